@@ -1,0 +1,13 @@
+namespace Orleans.Runtime;
+
+/// <summary>A fault of the runtime.</summary>
+public class OrleansException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The called object (an observer) is gone.</summary>
+public sealed class ClientNotAvailableException(string message) : OrleansException(message);
+
+/// <summary>The silo stops or has stopped; nothing of the call was done unless it had begun.</summary>
+public sealed class SiloUnavailableException(string message) : OrleansException(message);
+
+/// <summary>A limit of the runtime was reached.</summary>
+public sealed class LimitExceededException(string message) : OrleansException(message);

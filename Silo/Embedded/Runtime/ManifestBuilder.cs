@@ -1,0 +1,52 @@
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Embedded.Runtime;
+
+/// <summary>The manifests of all assemblies, put together once at start.</summary>
+internal sealed class ManifestBuilder : IGrainManifestBuilder
+{
+    private readonly EmbeddedRuntime _runtime;
+    private readonly Dictionary<Type, Delegate> _references = [];
+    private readonly Dictionary<Type, ActivationGroup> _groupsByInterface = [];
+    private readonly Dictionary<string, ActivationGroup> _groupsByType = new(StringComparer.Ordinal);
+
+    public ManifestBuilder(EmbeddedRuntime runtime, IEnumerable<IGrainManifest> manifests)
+    {
+        _runtime = runtime;
+        foreach (var manifest in manifests) manifest.Register(this);
+    }
+
+    public IReadOnlyCollection<ActivationGroup> Groups => _groupsByType.Values;
+
+    public void AddInterface<TInterface>(Func<ReferenceTarget, TInterface> create) where TInterface : class, IAddressable =>
+        _references[typeof(TInterface)] = create;
+
+    public void AddGrain(GrainClass grainClass)
+    {
+        var group = new ActivationGroup(_runtime, grainClass);
+        if (!_groupsByType.TryAdd(grainClass.GrainType, group))
+            throw new InvalidOperationException($"Two grain classes call themselves \"{grainClass.GrainType}\"; give one a [GrainType].");
+        foreach (var type in grainClass.Interfaces.Where(static type => type != typeof(IRemindable)))
+        {
+            if (!_groupsByInterface.TryAdd(type, group))
+                throw new InvalidOperationException($"{type.Name} is implemented by two grain classes; one is needed.");
+        }
+    }
+
+    public TInterface Reference<TInterface>(string key) => Make<TInterface>(new GrainTarget(_runtime, GroupOf(typeof(TInterface)), key));
+
+    public TInterface ReferenceTo<TInterface>(GrainId grainId) =>
+        Make<TInterface>(new GrainTarget(_runtime, _groupsByType[grainId.Type], grainId.Key));
+
+    public TInterface ObserverReference<TInterface>(ObserverTarget target) => Make<TInterface>(target);
+
+    private TInterface Make<TInterface>(ReferenceTarget target) =>
+        _references.TryGetValue(typeof(TInterface), out var create)
+            ? ((Func<ReferenceTarget, TInterface>)create)(target)
+            : throw new InvalidOperationException($"{typeof(TInterface).Name} has no generated reference: is its assembly's manifest registered?");
+
+    private ActivationGroup GroupOf(Type type) => _groupsByInterface.TryGetValue(type, out var group)
+        ? group
+        : throw new InvalidOperationException($"No grain class implements {type.Name}: is its assembly's manifest registered?");
+}

@@ -1,0 +1,43 @@
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Distribution.Embedded.Runtime;
+
+/// <summary>A state that its activation reads before it opens.</summary>
+internal interface IActivationState
+{
+    Task ReadAsync();
+}
+
+internal sealed class PersistentState<TState>(string name, GrainId grainId, IGrainStorage storage)
+    : IPersistentState<TState>, IGrainState<TState>, IActivationState
+{
+    public TState State { get; set; } = Activator.CreateInstance<TState>();
+
+    public string? ETag { get; set; }
+
+    public bool RecordExists { get; set; }
+
+    string? Orleans.Core.IStorage.Etag => ETag;
+
+    public Task ReadAsync() => storage.ReadStateAsync(name, grainId, this);
+
+    public Task ReadStateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return storage.ReadStateAsync(name, grainId, this);
+    }
+
+    public Task WriteStateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return storage.WriteStateAsync(name, grainId, this);
+    }
+
+    public Task ClearStateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return storage.ClearStateAsync(name, grainId, this);
+    }
+}
