@@ -1,0 +1,45 @@
+using Orleans;
+using Orleans.Concurrency;
+using Distribution.Contracts.History;
+
+namespace Distribution.Contracts.Live;
+
+/// <summary>
+/// A project's figures. Epoch changes when the counters were rebuilt, Version rises with each change: a client that sees another
+/// epoch or a gap asks for all again.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("LiveSnapshot")]
+public sealed record LiveSnapshot(
+    [property: Id(0)] ProjectId Project, [property: Id(1)] string Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset At,
+    [property: Id(4)] IReadOnlyDictionary<string, long> Totals, [property: Id(5)] int Active, [property: Id(6)] int Paused,
+    [property: Id(7)] IReadOnlyList<LiveMinute> Minutes, [property: Id(8)] MicroAmount Spent);
+
+/// <summary>One minute's counts.</summary>
+[GenerateSerializer, Immutable, Alias("LiveMinute")]
+public sealed record LiveMinute(
+    [property: Id(0)] DateTimeOffset Minute, [property: Id(1)] int Leased, [property: Id(2)] int Submitted, [property: Id(3)] int Expired,
+    [property: Id(4)] int Skipped, [property: Id(5)] MicroAmount Spent);
+
+/// <summary>A web host that watches projects for its dashboards.</summary>
+public interface ILiveObserver : IGrainObserver
+{
+    /// <summary>The figures have changed.</summary>
+    void OnSnapshot(LiveSnapshot snapshot);
+}
+
+/// <summary>Rolling counters of a project: a projection of its history, in memory, on a beat.</summary>
+public interface ILiveGrain : IGrainWithStringKey
+{
+    /// <summary>Events that the history has taken; hints, corrected from history after a crash.</summary>
+    [OneWay]
+    Task CountAsync(IReadOnlyList<HistoryEvent> events);
+
+    /// <summary>All figures now.</summary>
+    Task<LiveSnapshot> GetAsync();
+
+    /// <summary>Watches for two minutes; call again to go on. Returns all figures now.</summary>
+    Task<LiveSnapshot> WatchAsync(ILiveObserver observer);
+
+    /// <summary>Ends a watch.</summary>
+    Task UnwatchAsync(ILiveObserver observer);
+}

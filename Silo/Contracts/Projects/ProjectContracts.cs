@@ -1,0 +1,196 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Distribution.Contracts.Projects;
+
+/// <summary>Where a project is in its life.</summary>
+[GenerateSerializer, Alias("ProjectStatus")]
+public enum ProjectStatus
+{
+    /// <summary>Being set up; nobody can lease.</summary>
+    Draft = 1,
+
+    /// <summary>Open for leases.</summary>
+    Live = 2,
+
+    /// <summary>No new leases; what is being worked on may finish and is paid.</summary>
+    Draining = 3,
+
+    /// <summary>As draining, and meant to go on later.</summary>
+    Paused = 4,
+
+    /// <summary>Over. Late submissions are still taken within their window.</summary>
+    Closed = 5,
+}
+
+/// <summary>
+/// Everything of a project that a lease needs, under one version. A change makes a new version; running leases keep theirs.
+/// Times are milliseconds.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("ProjectSettings")]
+public sealed record ProjectSettings
+{
+    /// <summary>Rises by one with each change, from 1.</summary>
+    [Id(0)] public int Version { get; init; }
+
+    /// <summary>What managers and trainers call it.</summary>
+    [Id(1)] public required string Title { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    [Id(2)] public ProjectStatus Status { get; init; } = ProjectStatus.Draft;
+
+    /// <summary>The currency of its budget and rates, ISO 4217.</summary>
+    [Id(3)] public string Currency { get; init; } = "USD";
+
+    /// <summary>The task type's name and version.</summary>
+    [Id(4)] public required string TaskTypeId { get; init; }
+
+    /// <summary>The task type's version.</summary>
+    [Id(5)] public int TaskTypeVersion { get; init; } = 1;
+
+    /// <summary>The guidelines' version.</summary>
+    [Id(6)] public int GuidelineVersion { get; init; } = 1;
+
+    /// <summary>How many answers a task wants, each by another person. 1 to 50.</summary>
+    [Id(7)] public int Overlap { get; init; } = 1;
+
+    /// <summary>Active time at full rate.</summary>
+    [Id(8)] public long LimitMs { get; init; } = 10 * 60_000;
+
+    /// <summary>Wall time from the lease until it ends, outages added. At least the limit.</summary>
+    [Id(9)] public long HardLimitMs { get; init; } = 30 * 60_000;
+
+    /// <summary>How active time becomes money.</summary>
+    [Id(10)] public required PayPolicy PayPolicy { get; init; }
+
+    /// <summary>Hourly rate by tier.</summary>
+    [Id(11)] public required IReadOnlyDictionary<RateTier, MicroAmount> Rates { get; init; }
+
+    /// <summary>Rises by one whenever a rate changes, by hand or by rule.</summary>
+    [Id(12)] public int RateVersion { get; init; } = 1;
+
+    /// <summary>Raises the rate while the oldest ready task ages; null leaves it.</summary>
+    [Id(13)] public RateRule? RateRule { get; init; }
+
+    /// <summary>What each trainer must have.</summary>
+    [Id(14)] public Needs Needs { get; init; } = Needs.None;
+
+    /// <summary>At most so many leases a trainer a UTC day in this project; 0 is no cap.</summary>
+    [Id(15)] public int DailyCap { get; init; }
+
+    /// <summary>After so many expiries, skips and reports together a task goes to the stuck list. 1 to 100.</summary>
+    [Id(16)] public int StuckAfter { get; init; } = 3;
+
+    /// <summary>A lost connection counts as work for at most so long, if the trainer comes back.</summary>
+    [Id(17)] public long GraceMs { get; init; } = 10 * 60_000;
+
+    /// <summary>How long after its end a lease's submission is still taken.</summary>
+    [Id(18)] public long LateWindowMs { get; init; } = 24 * 3_600_000;
+
+    /// <summary>How long before the rate step the trainer is warned.</summary>
+    [Id(19)] public long WarningMs { get; init; } = 60_000;
+
+    /// <summary>How long an offer from the waiting line stands.</summary>
+    [Id(20)] public long ClaimWindowMs { get; init; } = 20_000;
+
+    /// <summary>Over how many shards the budget is spread; fixed at creation. 1 to 64.</summary>
+    [Id(21)] public int BudgetShards { get; init; } = 1;
+
+    /// <summary>The rate now for a tier, the rule's raise included.</summary>
+    public MicroAmount RateOf(RateTier tier) => Rates.TryGetValue(tier, out var rate) ? rate : MicroAmount.Zero;
+}
+
+/// <summary>What a trainer is to a project.</summary>
+[GenerateSerializer, Alias("RateTier")]
+public enum RateTier
+{
+    /// <summary>No special knowledge.</summary>
+    Generalist = 1,
+
+    /// <summary>Knows the field.</summary>
+    Specialist = 2,
+
+    /// <summary>Holds a verified credential of the field.</summary>
+    Expert = 3,
+}
+
+/// <summary>
+/// Hard needs always hold. Each soft need holds until the task has waited <see cref="SoftNeed.RelaxAfterMs"/>.
+/// A need is a tag such as "lang:ko", "qual:compare-v1", "cred:law", "contract:3", "region:KR".
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Needs")]
+public sealed record Needs([property: Id(0)] IReadOnlyList<string> Hard, [property: Id(1)] IReadOnlyList<SoftNeed> Soft)
+{
+    /// <summary>Anybody may.</summary>
+    public static Needs None { get; } = new([], []);
+}
+
+/// <summary>A need that gives way after a wait.</summary>
+[GenerateSerializer, Immutable, Alias("SoftNeed")]
+public sealed record SoftNeed([property: Id(0)] string Tag, [property: Id(1)] long RelaxAfterMs);
+
+/// <summary>
+/// While the oldest ready task is older than <paramref name="AgeMs"/>, the rate rises by <paramref name="StepPercent"/> every
+/// <paramref name="MinIntervalMs"/>, up to <paramref name="MaxPercent"/> above the base; below <paramref name="CalmAgeMs"/> it falls back likewise.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("RateRule")]
+public sealed record RateRule(
+    [property: Id(0)] long AgeMs, [property: Id(1)] long CalmAgeMs, [property: Id(2)] int StepPercent,
+    [property: Id(3)] int MaxPercent, [property: Id(4)] long MinIntervalMs);
+
+/// <summary>A project as its manager sees it.</summary>
+[GenerateSerializer, Immutable, Alias("ProjectView")]
+public sealed record ProjectView(
+    [property: Id(0)] ProjectId Id, [property: Id(1)] ProjectSettings Settings, [property: Id(2)] WorkerId Owner,
+    [property: Id(3)] MicroAmount BudgetTotal, [property: Id(4)] MicroAmount Allowed, [property: Id(5)] int TaskCount,
+    [property: Id(6)] int RatePercent, [property: Id(7)] DateTimeOffset CreatedAt);
+
+/// <summary>What a partition keeps of the project's settings, and how many tasks there are.</summary>
+[GenerateSerializer, Immutable, Alias("ProjectHead")]
+public sealed record ProjectHead(
+    [property: Id(0)] ProjectSettings Settings, [property: Id(1)] int TaskCount, [property: Id(2)] IReadOnlyList<SegmentHead> Segments);
+
+/// <summary>One imported segment, as the queue needs it.</summary>
+[GenerateSerializer, Immutable, Alias("SegmentHead")]
+public sealed record SegmentHead(
+    [property: Id(0)] int Number, [property: Id(1)] int Count, [property: Id(2)] int Priority,
+    [property: Id(3)] IReadOnlyList<string> ExtraNeeds, [property: Id(4)] DateTimeOffset ImportedAt);
+
+/// <summary>The settings, rates and life of a project, and its money's total.</summary>
+public interface IProjectGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the project; the same call again is answered as the first was.</summary>
+    Task<Outcome<ProjectView>> CreateAsync(WorkerId owner, ProjectSettings settings, MicroAmount budget);
+
+    /// <summary>The project, or null.</summary>
+    [ReadOnly]
+    Task<ProjectView?> GetAsync();
+
+    /// <summary>The head, if it is newer than <paramref name="knownVersion"/> or has more tasks than <paramref name="knownTasks"/>; else null.</summary>
+    [ReadOnly]
+    Task<ProjectHead?> GetHeadAsync(int knownVersion, int knownTasks);
+
+    /// <summary>Changes the settings; refused when <paramref name="expectedVersion"/> is not the present one.</summary>
+    Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion);
+
+    /// <summary>Moves the project through its life.</summary>
+    Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status);
+
+    /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
+    Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);
+
+    /// <summary>Gives a shard a further allowance; idempotent by (shard, sequence). Returns the shard's total allowance after it.</summary>
+    Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish);
+
+    /// <summary>Takes back what a shard no longer needs; idempotent by (shard, sequence).</summary>
+    Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount);
+
+    /// <summary>Takes a segment number for an import; idempotent by import and index.</summary>
+    Task<int> ReserveSegmentAsync(string importId, int index);
+
+    /// <summary>Makes an imported segment known; idempotent.</summary>
+    Task AddSegmentAsync(SegmentHead segment);
+
+    /// <summary>The age of the oldest ready task, told by the queue; the rate rule acts on it.</summary>
+    Task ReportAgeAsync(long oldestReadyMs);
+}

@@ -1,0 +1,38 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Distribution.Contracts.Queues;
+
+/// <summary>A reservation: the most that a lease can cost.</summary>
+[GenerateSerializer, Immutable, Alias("Reservation")]
+public sealed record Reservation(
+    [property: Id(0)] AssignmentId Assignment, [property: Id(1)] IReadOnlyList<int> Candidates, [property: Id(2)] MicroAmount Amount,
+    [property: Id(3)] DateTimeOffset IntentAt);
+
+/// <summary>What a shard holds.</summary>
+[GenerateSerializer, Immutable, Alias("BudgetView")]
+public sealed record BudgetView(
+    [property: Id(0)] MicroAmount Allowance, [property: Id(1)] MicroAmount Spent, [property: Id(2)] MicroAmount Reserved, [property: Id(3)] int Open);
+
+/// <summary>An allowance of a project's budget. Reserves at the lease, settles at the end; never lets more out than it holds.</summary>
+public interface IBudgetGrain : IGrainWithStringKey
+{
+    /// <summary>Durably reserves; false when the money is not there. Idempotent by assignment.</summary>
+    [AlwaysInterleave]
+    Task<bool> ReserveAsync(Reservation reservation);
+
+    /// <summary>Books what a lease has cost so far and frees the rest unless <paramref name="keepOpen"/>; unknown ids are a no-op.</summary>
+    [AlwaysInterleave]
+    Task SettleAsync(AssignmentId assignment, MicroAmount cost, bool keepOpen);
+
+    /// <summary>The open reservation of an assignment, or null: without one there is no lease.</summary>
+    [AlwaysInterleave]
+    Task<Reservation?> FindAsync(AssignmentId assignment);
+
+    /// <summary>What the shard holds now.</summary>
+    [AlwaysInterleave]
+    Task<BudgetView> GetAsync();
+
+    /// <summary>Asks the tasks about old reservations and settles them.</summary>
+    Task SweepAsync();
+}
