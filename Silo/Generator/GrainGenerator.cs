@@ -27,33 +27,31 @@ public sealed class GrainGenerator : IIncrementalGenerator
             .Where(static scan => scan is not null).Select(static (scan, _) => scan!).WithTrackingName(ClassesStep);
         var @namespace = context.CompilationProvider.Select(static (compilation, _) => Names.Namespace(compilation.AssemblyName));
 
-        context.RegisterSourceOutput(interfaces, static (output, scan) => Report(output, scan.Diagnostics));
-        context.RegisterSourceOutput(classes, static (output, scan) => Report(output, scan.Diagnostics));
+        context.RegisterSourceOutput(Diagnostics(interfaces), static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(Diagnostics(classes), static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
 
         var references = Models(interfaces);
         context.RegisterSourceOutput(references.Combine(@namespace).WithTrackingName(ReferencesStep), static (output, input) =>
             output.AddSource(input.Left.HintName, ReferenceWriter.Write(input.Left, input.Right)));
 
-        var entries = references.Select(static (model, _) => new ReferenceEntry(model.Interface, model.ReferenceName)).Collect();
-        var manifest = entries.Combine(Models(classes).Collect()).Combine(@namespace).WithTrackingName(ManifestStep);
+        var entries = references.Select(static (model, _) => new ReferenceEntry(model.Interface, model.ReferenceName));
+        var manifest = All(entries).Combine(All(Models(classes))).Combine(@namespace).WithTrackingName(ManifestStep);
         context.RegisterSourceOutput(manifest, static (output, input) =>
         {
             var ((references, grains), @namespace) = input;
-            if (!references.IsEmpty || !grains.IsEmpty)
+            if (references.Count + grains.Count > 0)
             {
                 output.AddSource(ManifestWriter.HintName, ManifestWriter.Write(references, grains, @namespace));
             }
         });
     }
 
+    private static IncrementalValueProvider<EquatableArray<T>> All<T>(IncrementalValuesProvider<T> items) where T : IEquatable<T> =>
+        items.Collect().Select(static (all, _) => all.ToEquatable());
+
     private static IncrementalValuesProvider<T> Models<T>(IncrementalValuesProvider<Scan<T>> scans) where T : class, IEquatable<T> =>
         scans.Where(static scan => scan.Model is not null).Select(static (scan, _) => scan.Model!);
 
-    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            output.ReportDiagnostic(diagnostic.ToDiagnostic());
-        }
-    }
+    private static IncrementalValuesProvider<DiagnosticInfo> Diagnostics<T>(IncrementalValuesProvider<Scan<T>> scans) where T : class, IEquatable<T> =>
+        scans.SelectMany(static (scan, _) => scan.Diagnostics);
 }

@@ -22,15 +22,19 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
                 Methods.Add(ReadMethod(method));
             }
         }
-        else if (member is IPropertySymbol or IEventSymbol ? member.IsAbstract || member.IsVirtual : member is IMethodSymbol { IsStatic: true, IsAbstract: true })
+        else if (IsDemanded(member))
         {
-            // The accessors are members too; they are spoken for by their property or event.
-            if (member is not IMethodSymbol { AssociatedSymbol: not null })
-            {
-                Report(Rules.NotAMethod, member, member.Short());
-            }
+            Report(Rules.NotAMethod, member, member.Short());
         }
     }
+
+    /// <summary>A member other than an ordinary method that a reference would have to implement. Accessors are spoken for by their property or event.</summary>
+    private static bool IsDemanded(ISymbol member) => member switch
+    {
+        IPropertySymbol or IEventSymbol => member.IsAbstract || member.IsVirtual,
+        IMethodSymbol { AssociatedSymbol: null } => member.IsStatic && member.IsAbstract,
+        _ => false,
+    };
 
     private MethodModel ReadMethod(IMethodSymbol method)
     {
@@ -60,6 +64,7 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
         var kind = type switch
         {
             { SpecialType: SpecialType.System_Void } => ReturnKind.Void,
+            { NullableAnnotation: NullableAnnotation.Annotated } => ReturnKind.Unsupported, // nobody can await null
             _ when KnownTypes.Task.Is(type) => ReturnKind.Task,
             _ when KnownTypes.TaskOfResult.Is(type) => ReturnKind.TaskOfResult,
             _ when KnownTypes.ValueTask.Is(type) => ReturnKind.ValueTask,
