@@ -51,7 +51,8 @@ internal sealed class GeneratorSampleGrain(
 
     public Task<int> CountAsync() => Task.FromResult(7);
 
-    public Task<string?> JoinAsync(string? @event, IReadOnlyList<string?> parts, int times = 1, CancellationToken cancellationToken = default)
+    public Task<string?> JoinAsync(
+        string? @event, IReadOnlyList<string?> parts, int times = 1, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<string?>($"{@event}:{string.Join('+', parts)}x{times}");
