@@ -36,16 +36,17 @@ public interface ISampleObserver : IGrainObserver
     void Changed(string what);
 }
 
+// Not derived from Grain, which only the runtime can make.
 [Reentrant]
 [CollectionAgeLimit(Minutes = 1.5)]
 internal sealed class GeneratorSampleGrain(
     [PersistentState("sample", "files")] IPersistentState<List<string?>> state,
     IGrainContext context,
-    TimeProvider time) : Grain, ISampleGrain
+    TimeProvider time) : IGrainBase, ISampleGrain
 {
     public IPersistentState<List<string?>> State => state;
 
-    public IGrainContext Context => context;
+    public IGrainContext GrainContext => context;
 
     public TimeProvider Time => time;
 
