@@ -166,6 +166,9 @@ public interface ILineGrain : IGrainWithStringKey
     /// <summary>An offer was taken (the person leaves the line) or missed (twice: to the back).</summary>
     Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken);
 
+    /// <summary>The person can't do it now; not counted as a miss.</summary>
+    Task DeclineAsync(WorkerId worker, string offerId);
+
     /// <summary>The queue may have work; carries no truth.</summary>
     [OneWay]
     Task WorkHintAsync();

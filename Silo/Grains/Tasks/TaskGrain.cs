@@ -132,7 +132,9 @@ public sealed class TaskGrain : Grain, ITaskGrain
     {
         await CommitAsync(TaskCore.EndOverdue(Present, Setting()));
         await _delivery.DrainAsync();
-        return TaskCore.Standing(Present, _id);
+        var standing = TaskCore.Standing(Present, _id);
+        if (standing is { IsClosed: true, OwesNothing: true, IsUntouched: true }) DeactivateOnIdle();
+        return standing;
     }
 
     /// <inheritdoc />
@@ -181,7 +183,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
 
     /// <summary>Nothing but confirmed deliveries or beats differ: not worth a write now.</summary>
     private bool IsSame(TaskState next) =>
-        next.LastEvent == _state.Value.LastEvent && next.Tombstones.Count == _state.Value.Tombstones.Count
+        next.LastEvent == _state.Value.LastEvent && ReferenceEquals(next.Tombstones, _state.Value.Tombstones)
         && ReferenceEquals(next.Assignments, Present.Assignments) && _time.GetUtcNow() - _beatsDurableAt < _options.BeatDurability;
 
     private List<AssignmentId> EndedBy(TaskState next)
