@@ -40,6 +40,9 @@ internal interface IJournalDevice : IDisposable
 
   CheckpointRow? ReadRow(RecordKey key);
 
+  /// <summary>The rows of many keys, null where there is none.</summary>
+  CheckpointRow?[] ReadRows(IReadOnlyList<RecordKey> keys);
+
   IEnumerable<CheckpointRow> ReadRows();
 
   /// <summary>At most <paramref name="limit"/> keys of a kind, in the device's order, after <paramref name="afterKey"/> (null = from the first).</summary>

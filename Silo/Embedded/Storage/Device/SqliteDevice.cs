@@ -61,6 +61,11 @@ internal sealed class SqliteDevice : IJournalDevice
     lock (_reading) return _reader.Row(key);
   }
 
+  public CheckpointRow?[] ReadRows(IReadOnlyList<RecordKey> keys)
+  {
+    lock (_reading) return _reader.Rows(keys);
+  }
+
   public IEnumerable<CheckpointRow> ReadRows()
   {
     const int page = 256;

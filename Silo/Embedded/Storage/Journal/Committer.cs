@@ -8,13 +8,14 @@ namespace Distribution.Embedded.Storage.Journal;
 /// </summary>
 internal sealed class Committer(
   IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, Checkpointer checkpointer,
-  WriteQueue queue, StorageInstruments instruments, TimeProvider time, JournalPosition position)
+  WriteQueue queue, StorageInstruments instruments, TimeProvider time, JournalPosition position, ICommitPump pump)
 {
-  private readonly List<WriteRequest> _batch = [];
   private readonly List<WriteRequest> _accepted = [];
   private readonly Dictionary<RecordKey, long> _versionsInBatch = [];
+  private List<WriteRequest> _batch = [];
   private JournalPosition _position = position;
   private Attempt? _attempt;
+  private int _expected;
 
   /// <summary>A transaction whose outcome is not known yet.</summary>
   private sealed record Attempt(DeviceTransaction Transaction, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
@@ -31,6 +32,7 @@ internal sealed class Committer(
     {
       Resolve();
       checkpointer.FreezeIfDue(_position);
+      pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
       moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
       if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
       head.SyncIfDue();
@@ -57,9 +59,10 @@ internal sealed class Committer(
       instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));
     }
 
-    foreach (var request in _batch) request.Complete();
     queue.Release(_batch);
-    _batch.Clear();
+    _expected = _batch.Count + queue.Count;
+    pump.Complete(_batch);
+    _batch = [];
   }
 
   private void CheckVersions()
