@@ -30,9 +30,6 @@ internal sealed class Checkpointer(
   /// <summary>Whether a transaction would carry something, even without a batch.</summary>
   public bool HasWork => _prepared is not null || _trimmedTo < _manifest.Anchor.Number;
 
-  /// <summary>The error of the last preparation, if it failed. It is tried again.</summary>
-  public Exception? PreparationFailure => _preparationFailure;
-
   /// <summary>Freezes when enough journal has gathered. Called between transactions.</summary>
   public void FreezeIfDue(JournalPosition position)
   {
@@ -49,7 +46,10 @@ internal sealed class Checkpointer(
     }
 
     // The bound of memory: rather wait for the preparation than let a third generation grow.
-    if (overlay.Frozen is not null && overlay.Active.JournalBytes >= 2 * options.CheckpointBytes) _preparation.Wait();
+    if (overlay.Frozen is null || overlay.Active.JournalBytes < 2 * options.CheckpointBytes) return;
+    _preparation.Wait();
+    if (_preparationFailure is { } failure)
+      throw new StorageFaultException($"The checkpoint cannot go on, and memory is full of what it should have taken: {failure.Message}", failure);
   }
 
   /// <summary>Adds the next slice to a transaction.</summary>
@@ -127,8 +127,9 @@ internal sealed class Checkpointer(
       {
         _prepared = Prepare(frozen);
       }
-      catch (StorageException e)
+      catch (Exception e)
       {
+        // Whatever it was: it is tried again, and reported once memory must not grow any more.
         _preparationFailure = e;
       }
     });

@@ -26,7 +26,7 @@ internal sealed class Committer(
   /// <summary>Commits one batch, a slice of a checkpoint, or both. Never throws; true = call again at once.</summary>
   public bool CommitPending()
   {
-    var moreWait = false;
+    var (moreWait, taken) = (false, false);
     _batch.Clear();
     try
     {
@@ -34,6 +34,7 @@ internal sealed class Committer(
       checkpointer.FreezeIfDue(_position);
       pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
       moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
+      taken = true;
       if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
       head.SyncIfDue();
       return moreWait || checkpointer.HasWork;
@@ -42,7 +43,7 @@ internal sealed class Committer(
     {
       // The thread must live on: whatever it was, the writers learn of it, and the next call finds out what is on disk.
       Fail(e);
-      return moreWait || FailWaiting(e);
+      return taken && _attempt is null ? moreWait : FailWaiting(e);
     }
   }
 
@@ -153,6 +154,7 @@ internal sealed class Committer(
     var written = attempt.Transaction.Append is { } row ? IsLast(row) : IsManifest(attempt.Transaction.Manifest);
     if (written) Adopt(attempt);
     _attempt = null;
+    overlay.InDoubt = null;
     return written;
   }
 
@@ -179,7 +181,7 @@ internal sealed class Committer(
 
   private Exception Explain(Exception e)
   {
-    if (_attempt is null) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
+    if (_attempt is not { } attempt) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
     try
     {
       if (Resolve()) return new StorageFaultException($"The disk reported an error, yet the write is there: {e.Message}", e);
@@ -187,14 +189,14 @@ internal sealed class Committer(
     }
     catch (Exception second)
     {
+      overlay.InDoubt = attempt.Entries.Select(e => e.Key).ToHashSet();
       return new StorageFaultException($"Whether the write is on disk is unknown: {e.Message} Then: {second.Message}", e);
     }
   }
 
-  /// <summary>While the outcome of a transaction is unknown nobody else may be kept waiting for it.</summary>
+  /// <summary>Nobody is kept waiting for a disk that does not let the store go on.</summary>
   private bool FailWaiting(Exception e)
   {
-    if (_attempt is null) return false;
     var more = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
     foreach (var request in _batch)
       request.Fail(new StorageFaultException($"Nothing of this was written: the store waits for its disk. {e.Message}", e));

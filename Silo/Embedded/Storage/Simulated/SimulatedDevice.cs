@@ -21,6 +21,8 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
   /// <summary>Commits, head writes and head flushes so far.</summary>
   public long Writes { get; private set; }
 
+  public bool HasCrashed => _crashed;
+
   public int JournalRows => _journal.Count;
   public int CheckpointRows => _rows.Count;
 
