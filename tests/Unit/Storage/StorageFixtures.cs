@@ -16,10 +16,14 @@ internal sealed class StillTime : TimeProvider
   public void Advance(TimeSpan by) => _now += by;
 }
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is gone after the test. In memory if it may be: these tests are about bytes, not about a disk's speed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-  public string Path { get; } = Directory.CreateTempSubdirectory("distribution-storage-").FullName;
+  private const string Memory = "/dev/shm";
+
+  public string Path { get; } = Directory.Exists(Memory)
+    ? Directory.CreateDirectory($"{Memory}/distribution-storage-{Guid.NewGuid():N}").FullName
+    : Directory.CreateTempSubdirectory("distribution-storage-").FullName;
 
   public string Sub(string name) => System.IO.Path.Combine(Path, name);
 

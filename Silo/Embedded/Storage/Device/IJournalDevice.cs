@@ -50,6 +50,9 @@ internal interface IJournalDevice : IDisposable
 
   byte[]? ReadManifest();
 
+  /// <summary>Whether the device's own structure is sound: a sentence if not, or null.</summary>
+  string? CheckStructure();
+
   /// <summary>Writes slot 0 or 1 of the head; on disk only after <see cref="SyncHead"/>.</summary>
   void WriteHead(int slot, ReadOnlySpan<byte> bytes);
 

@@ -89,6 +89,11 @@ internal sealed class SqliteDevice : IJournalDevice
     lock (_reading) return _reader.Manifest();
   }
 
+  public string? CheckStructure()
+  {
+    lock (_reading) return _reader.CheckStructure();
+  }
+
   public void WriteHead(int slot, ReadOnlySpan<byte> bytes) => _head.Write(slot, bytes);
 
   public byte[] ReadHead(int slot) => _head.Read(slot);

@@ -98,6 +98,9 @@ internal sealed class SqliteReader : IDisposable
 
   public byte[]? Manifest() => One(_manifest, s => s.Blob(0).ToArray());
 
+  // A page that is both free and in use would only do harm later, when it is given out again.
+  public string? CheckStructure() => _file.Scalar("PRAGMA quick_check(1)") is var found && found == "ok" ? null : found ?? "no answer";
+
   public void Dispose() => _file.Dispose();
 
   private static byte[] Bytes(string text) => Checksums.StrictUtf8.GetBytes(text);

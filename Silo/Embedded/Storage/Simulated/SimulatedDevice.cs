@@ -53,6 +53,8 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
 
   public byte[]? ReadManifest() => Read(() => _manifest);
 
+  public string? CheckStructure() => null;
+
   public void WriteHead(int slot, ReadOnlySpan<byte> bytes)
   {
     var copy = bytes.ToArray();
