@@ -29,4 +29,9 @@ internal sealed class ObserverTable
             return queue;
         }
     }
+
+    public void ExpireCalls(long tick)
+    {
+        foreach (var (_, queue) in _queues) queue.ExpireCalls(tick);
+    }
 }
