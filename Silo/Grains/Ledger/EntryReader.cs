@@ -11,6 +11,9 @@ public ref struct EntryReader(ReadOnlySpan<byte> bytes)
     /// <summary>Whether anything is left.</summary>
     public readonly bool IsEnd => _rest.IsEmpty;
 
+    /// <summary>Bytes left.</summary>
+    public readonly int Left => _rest.Length;
+
     /// <summary>The next entry of a list.</summary>
     public ReadOnlySpan<byte> Entry() => TextBytes();
 

@@ -7,6 +7,8 @@ namespace Distribution.Grains.Ledger;
 /// <summary>The pure rules of the book: what may be booked, and what a booking makes of the head.</summary>
 public static class LedgerBook
 {
+    private const int IdBytesMax = 96;
+    private const int ReceiptBytesMax = 64;
     private const int ReasonBytesMax = 300;
 
     /// <summary>
@@ -16,11 +18,11 @@ public static class LedgerBook
     public static void Check(string worker, string month, CreditOrder order)
     {
         Require(order.Worker.Value == worker && order.Month == month, order, $"belongs to {order.LedgerKey}, not to {worker}/{month}");
-        Require(order.EntryId.Length is > 0 and <= 96 && order.EntryId[0] != '.', order, "needs an id of 1 to 96 characters that doesn't begin with a dot");
-        Require(order.Currency.Length == 3, order, "needs a currency of three letters");
-        Require(order.ReceiptHash.Length <= 64, order, "has a receipt hash longer than 64 characters");
-        Require(Encoding.UTF8.GetByteCount(order.Reason ?? "") <= ReasonBytesMax, order, $"has a reason longer than {ReasonBytesMax} bytes");
-        Require(order.Task is null || order.Task.Value.ToString().Length <= 96, order, "names a task with an id longer than 96 characters");
+        Require(order.EntryId.Length > 0 && order.EntryId[0] != '.' && Fits(order.EntryId, IdBytesMax), order, $"needs an id of 1 to {IdBytesMax} bytes that doesn't begin with a dot");
+        Require(order.Currency.Length == 3 && Fits(order.Currency, 3), order, "needs a currency of three letters");
+        Require(Fits(order.ReceiptHash, ReceiptBytesMax), order, $"has a receipt hash longer than {ReceiptBytesMax} bytes");
+        Require(Fits(order.Reason ?? "", ReasonBytesMax), order, $"has a reason longer than {ReasonBytesMax} bytes");
+        Require(Fits(order.Task?.ToString() ?? "", IdBytesMax), order, $"names a task with an id longer than {IdBytesMax} bytes");
         var isTaken = order.Kind is EntryKind.Voided or EntryKind.Payout;
         Require(order.Kind == EntryKind.Adjusted || (isTaken ? order.Amount.Micros <= 0 : order.Amount.Micros >= 0), order, "has the wrong sign");
     }
@@ -100,6 +102,8 @@ public static class LedgerBook
 
         return false;
     }
+
+    private static bool Fits(string text, int bytesMax) => text.Length <= bytesMax && Encoding.UTF8.GetByteCount(text) <= bytesMax;
 
     private static void Require(bool isRight, CreditOrder order, string what)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Orleans;
+using Orleans.Concurrency;
 
 namespace Distribution.Grains.Ledger;
 
@@ -43,30 +45,38 @@ public sealed record LedgerState
 }
 
 /// <summary>How a month began. <paramref name="Month"/> is the month before, and empty for the first.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerOpening")]
 public sealed record LedgerOpening(
-    [property: JsonPropertyName("m")] string Month, [property: JsonPropertyName("h")] byte[] Hash,
-    [property: JsonPropertyName("b")] Dictionary<string, long> Balance)
+    [property: Id(0), JsonPropertyName("m")] string Month, [property: Id(1), JsonPropertyName("h")] byte[] Hash,
+    [property: Id(2), JsonPropertyName("b")] Dictionary<string, long> Balance)
 {
     /// <summary>A later month was open already: all that comes is late.</summary>
-    [JsonPropertyName("l")] public bool IsLate { get; init; }
+    [Id(3), JsonPropertyName("l")] public bool IsLate { get; init; }
 }
 
 /// <summary>The figures with which a month closed.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerClosing")]
 public sealed record LedgerClosing(
-    [property: JsonPropertyName("n")] long Count, [property: JsonPropertyName("h")] byte[] Hash,
-    [property: JsonPropertyName("b")] Dictionary<string, long> Balance);
+    [property: Id(0), JsonPropertyName("n")] long Count, [property: Id(1), JsonPropertyName("h")] byte[] Hash,
+    [property: Id(2), JsonPropertyName("b")] Dictionary<string, long> Balance);
+
+/// <summary>What came after closing, in all: a report with more <paramref name="Entries"/> replaces one with fewer.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerLate")]
+public sealed record LedgerLate(
+    [property: Id(0), JsonPropertyName("n")] long Entries, [property: Id(1), JsonPropertyName("b")] Dictionary<string, long> Amounts);
 
 /// <summary>A quarter of a page: up to 50 entries.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerQuarter")]
 public sealed record LedgerQuarter
 {
     /// <summary>The hash before its first entry.</summary>
-    [JsonPropertyName("h")] public byte[] StartHash { get; init; } = [];
+    [Id(0), JsonPropertyName("h")] public byte[] StartHash { get; init; } = [];
 
     /// <summary>Entries.</summary>
-    [JsonPropertyName("n")] public int Count { get; init; }
+    [Id(1), JsonPropertyName("n")] public int Count { get; init; }
 
     /// <summary>The entries.</summary>
-    [JsonPropertyName("b")] public byte[] Entries { get; init; } = [];
+    [Id(2), JsonPropertyName("b")] public byte[] Entries { get; init; } = [];
 }
 
 /// <summary>Which months a trainer has, and what passes from one to the next.</summary>
@@ -81,8 +91,8 @@ public sealed record LedgerIndexState
     /// <summary>How it closed; null while it is open.</summary>
     [JsonPropertyName("z")] public LedgerClosing? Closing { get; init; }
 
-    /// <summary>What was booked late, by month and currency, since ever.</summary>
-    [JsonPropertyName("l")] public Dictionary<string, Dictionary<string, long>> Late { get; init; } = [];
+    /// <summary>What was booked late, by month.</summary>
+    [JsonPropertyName("l")] public Dictionary<string, LedgerLate> Late { get; init; } = [];
 
     /// <summary>How much of <see cref="Late"/> is in the opening of the newest month, by currency.</summary>
     [JsonPropertyName("c")] public Dictionary<string, long> Carried { get; init; } = [];
