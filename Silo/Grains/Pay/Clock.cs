@@ -7,7 +7,9 @@ namespace Distribution.Grains.Pay;
 
 /// <summary>What the two clocks of an assignment say at one moment. All instants are the server's, UTC.</summary>
 /// <param name="ActiveMs">Paid time so far; the trainer counts as there until now while the gap is within the grace.</param>
-/// <param name="FullRateUntil">When the first step down comes if work goes on, at the latest when the lease ends; null when it has come, or the pay clock stands.</param>
+/// <param name="FullRateUntil">
+/// When the first step down comes if work goes on, at the latest when the lease ends; null when it has come, or the pay clock stands.
+/// </param>
 /// <param name="SubmitUntil">When the lease ends: LeasedAt + hard limit + outages so far.</param>
 /// <param name="OutageMs">Outages so far.</param>
 /// <param name="HasStepped">Whether the rate has stepped down.</param>
@@ -18,11 +20,11 @@ namespace Distribution.Grains.Pay;
 /// After now, or now when the lease is over already; null for a closed sheet.
 /// </param>
 public sealed record ClockReading(
-    long ActiveMs, DateTimeOffset? FullRateUntil, DateTimeOffset SubmitUntil, long OutageMs, bool HasStepped, bool IsHardLimitReached, bool IsStalled,
-    DateTimeOffset? NextLook);
+    long ActiveMs, DateTimeOffset? FullRateUntil, DateTimeOffset SubmitUntil, long OutageMs, bool HasStepped, bool IsHardLimitReached,
+    bool IsStalled, DateTimeOffset? NextLook);
 
 /// <summary>
-/// The rules of time (SPEC P10 to P24). Pure: the moment is always an argument. A closed sheet is returned as it is by everything here.
+/// The rules of time (SPEC P10 to P21). Pure: the moment is always an argument. A closed sheet is returned as it is by everything here.
 /// Outages must be handed in from the first call after their end; one that is told later still cuts time out, but no longer
 /// turns an unproven gap into a proven one.
 /// </summary>
@@ -71,8 +73,9 @@ public static class Clock
     }
 
     /// <summary>
-    /// Ends the sheet at <paramref name="now"/>, or at the hard limit if that came first. A gap before the end counts as any other: paid within
-    /// the grace, else unproven; but nothing after the last sign of life is paid when <paramref name="isStalled"/>. Who is paused is not stalled.
+    /// Ends the sheet at <paramref name="now"/>, or at the hard limit if that came first. A gap before the end counts as any other: paid
+    /// within the grace, else unproven; but nothing after the last sign of life is paid when <paramref name="isStalled"/>. Who is paused
+    /// is not stalled.
     /// </summary>
     public static TimeSheet Close(TimeSheet sheet, LeasePins pins, DateTimeOffset now, bool isStalled, IReadOnlyList<Outage> outages) =>
         sheet.IsClosed

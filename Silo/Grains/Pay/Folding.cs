@@ -6,8 +6,8 @@ namespace Distribution.Grains.Pay;
 internal static class Folding
 {
     /// <summary>
-    /// Brings <paramref name="segments"/> down to <paramref name="most"/> (at least the number of kinds + 1) by folding the oldest into one another
-    /// kind by kind. The whole span and each kind's sum stay the same. Returns up to which offset places were moved, 0 for none.
+    /// Brings <paramref name="segments"/> down to <paramref name="most"/> (at least the number of kinds + 1) by folding the oldest into one
+    /// another kind by kind. The whole span and each kind's sum stay the same. Returns up to which offset places were moved, 0 for none.
     /// </summary>
     public static long Fold(List<TimeSegment> segments, int most)
     {
@@ -17,7 +17,7 @@ internal static class Folding
         return foldedMs;
     }
 
-    /// <summary>Moves the first segment whose kind has come before to the end of its elder; those between move back by its length.</summary>
+    /// <summary>Moves the first segment whose kind has come before to the end of its elder; those between move back.</summary>
     private static long FoldOldest(List<TimeSegment> segments)
     {
         var seen = new HashSet<TimeKind>();

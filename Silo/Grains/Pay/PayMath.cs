@@ -35,8 +35,8 @@ public static class PayMath
     }
 
     /// <summary>
-    /// The paid time by factor, in order. Marginal: a line a step. WholeTask: one line, with the last step reached. Fixed: one line, with the
-    /// factor at that time; there it scales the fixed amount, and the time is only shown.
+    /// The paid time by factor, in order. Marginal: a line a step. WholeTask: one line, with the last step reached. Fixed: one line, with
+    /// the factor at that time; there it scales the fixed amount, and the time is only shown.
     /// </summary>
     /// <param name="policy">How time becomes money.</param>
     /// <param name="activeMs">Active time, 0 or more, already clipped to the hard limit.</param>
@@ -57,8 +57,8 @@ public static class PayMath
         Sum(pins.PayPolicy.Form, pins.HourlyRate, pins.PayPolicy.FixedAmount, Lines(pins.PayPolicy, Math.Min(activeMs, pins.HardLimitMs)));
 
     /// <summary>
-    /// The most that a lease can cost under these pins: what the budget reserves. Within a step earnings only rise, but with a step down the
-    /// whole-task and fixed forms fall at its boundary, so the last millisecond before each step counts too, not only the hard limit.
+    /// The most that a lease can cost under these pins: what the budget reserves. Within a step earnings only rise, but with a step down
+    /// the whole-task and fixed forms fall at its boundary, so the last millisecond before each step counts too, not only the hard limit.
     /// </summary>
     public static MicroAmount MaxCost(LeasePins pins)
     {
@@ -72,7 +72,7 @@ public static class PayMath
         return most;
     }
 
-    /// <summary>The hourly rate in force at that active time: rate · num / den, half to even. For display; pay is never computed from it.</summary>
+    /// <summary>The hourly rate in force then: rate · num / den, half to even. For display; pay is never computed from it.</summary>
     public static MicroAmount RateAt(LeasePins pins, long activeMs)
     {
         var step = StepAt(pins.PayPolicy, activeMs);
@@ -100,8 +100,8 @@ public static class PayMath
     }
 
     /// <summary>
-    /// The amount of a receipt, computed anew from its own lines: by time, or FixedAmount · num / den where the form is fixed; never less than
-    /// what was settled before. Equal to <see cref="Receipt.Amount"/> on every true receipt.
+    /// The amount of a receipt, computed anew from its own lines: by time, or FixedAmount · num / den where the form is fixed; never less
+    /// than what was settled before. Equal to <see cref="Receipt.Amount"/> on every true receipt.
     /// </summary>
     public static MicroAmount Recompute(Receipt receipt) =>
         Max(receipt.AlreadyPaid, Sum(receipt.Form, receipt.HourlyRate, receipt.FixedAmount, receipt.Lines));
@@ -171,7 +171,8 @@ public static class PayMath
 
     private static ReceiptLine Line(PayStep step, long ms) => new(ms, step.Numerator, step.Denominator);
 
-    private static PayStep StepAt(PayPolicy policy, long activeMs) => InOrder(policy).Last(step => step.FromActiveMs <= Math.Max(0, activeMs));
+    private static PayStep StepAt(PayPolicy policy, long activeMs) =>
+        InOrder(policy).Last(step => step.FromActiveMs <= Math.Max(0, activeMs));
 
     /// <summary>Where the factor falls. Compared crosswise, so that 2/6 after 1/3 is no step.</summary>
     private static IEnumerable<long> StepsDown(PayPolicy policy)

@@ -6,11 +6,12 @@ using Distribution.Contracts.Ledger;
 namespace Distribution.Grains.Pay;
 
 /// <summary>
-/// The canonical bytes of a receipt. Every field is a netstring: the number of its UTF-8 bytes in decimal, a colon, the bytes, a comma; so no
-/// two receipts share a form. Numbers are decimal without leading zeros ("-" before a negative one); enums are their numbers. In order:
+/// The canonical bytes of a receipt. Every field is a netstring: the number of its UTF-8 bytes in decimal, a colon, the bytes, a comma; so
+/// no two receipts share a form. Numbers are decimal without leading zeros ("-" before a negative one); enums are their numbers. In order:
 /// <list type="number">
 /// <item>"distribution-receipt-1", the name and version of this form</item>
-/// <item>assignment ("worker.17"), task ("project/17"), hourly rate in micro-units, currency, rate version, form, fixed amount in micro-units</item>
+/// <item>assignment ("worker.17"), task ("project/17"), hourly rate in micro-units, currency, rate version, form, fixed amount
+/// in micro-units</item>
 /// <item>the number of lines; of each line: ms, numerator, denominator</item>
 /// <item>the number of segments; of each segment: kind, from ms, to ms</item>
 /// <item>amount in micro-units, already paid in micro-units</item>

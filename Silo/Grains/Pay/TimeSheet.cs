@@ -11,8 +11,8 @@ namespace Distribution.Grains.Pay;
 public sealed record Outage([property: Id(0)] DateTimeOffset From, [property: Id(1)] DateTimeOffset To);
 
 /// <summary>
-/// The time sheet of one assignment: what each millisecond since the lease was, up to the last sign of life. What comes after that is open, and
-/// is judged when it is read. It is stored inside the task's record, hence the short names. Only <see cref="Clock"/> makes new ones.
+/// The time sheet of one assignment: what each millisecond since the lease was, up to the last sign of life. What comes after that is open,
+/// and is judged when it is read. It is stored inside the task's record, hence the short names. Only <see cref="Clock"/> makes new ones.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("TimeSheet")]
 public sealed record TimeSheet
@@ -23,8 +23,9 @@ public sealed record TimeSheet
     /// <summary>When the lease began; all offsets count from here.</summary>
     [Id(0), JsonPropertyName("t")] public required DateTimeOffset LeasedAt { get; init; }
 
-    /// <summary>Exactly [0, <see cref="LastBeatMs"/>), in order, without gaps; neighbours are of different kinds. At most <see cref="SegmentsMax"/>.</summary>
-    [Id(1), JsonPropertyName("s"), JsonConverter(typeof(SegmentsConverter))] public IReadOnlyList<TimeSegment> Segments { get; init; } = [];
+    /// <summary>Exactly [0, <see cref="LastBeatMs"/>), in order, without gaps; neighbours are of different kinds. Bounded.</summary>
+    [Id(1), JsonPropertyName("s"), JsonConverter(typeof(SegmentsConverter))]
+    public IReadOnlyList<TimeSegment> Segments { get; init; } = [];
 
     /// <summary>What the trainer does since then: <see cref="TimeKind.Active"/> or <see cref="TimeKind.Paused"/>.</summary>
     [Id(2), JsonPropertyName("k")] public TimeKind OpenKind { get; init; } = TimeKind.Active;
@@ -45,7 +46,7 @@ public sealed record TimeSheet
     [JsonIgnore] public bool IsPaused => OpenKind == TimeKind.Paused;
 }
 
-/// <summary>Segments as one flat array: kind, length in ms, kind, length, … Each begins where the one before it ends, the first at 0.</summary>
+/// <summary>Segments as one flat array: kind, length in ms, kind, length, … Each begins where the one before it ends.</summary>
 public sealed class SegmentsConverter : JsonConverter<IReadOnlyList<TimeSegment>>
 {
     /// <inheritdoc />

@@ -4,8 +4,8 @@ using Distribution.Contracts.Tasks;
 namespace Distribution.Grains.Pay;
 
 /// <summary>
-/// A time sheet laid out up to one moment: outages cut out, the open gap judged, all of it cut at the hard limit. The one place where the rules
-/// of time are applied; <see cref="Clock"/> only asks it and stores it.
+/// A time sheet laid out up to one moment: outages cut out, the open gap judged, all of it cut at the hard limit. The one place where the
+/// rules of time are applied; <see cref="Clock"/> only asks it and stores it.
 /// </summary>
 internal sealed class Timeline
 {
@@ -47,7 +47,7 @@ internal sealed class Timeline
     /// <param name="sheet">An open sheet.</param>
     /// <param name="pins">The lease's figures.</param>
     /// <param name="now">A moment earlier than the sheet knows counts as the last one known: durations are never negative.</param>
-    /// <param name="outages">In any order; may overlap. Only their part before now counts, since nobody knows an outage that is to come.</param>
+    /// <param name="outages">In any order; may overlap. Only their part before now counts: nobody knows one that is to come.</param>
     /// <param name="isGone">Nobody is there: what follows the last sign of life is not paid, however short.</param>
     public static Timeline Of(TimeSheet sheet, LeasePins pins, DateTimeOffset now, IReadOnlyList<Outage> outages, bool isGone = false)
     {
@@ -123,8 +123,8 @@ internal sealed class Timeline
     private static long Offset(TimeSheet sheet, DateTimeOffset at) => (at - sheet.LeasedAt).Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>
-    /// The outages as disjoint spans in order. Folded segments have lost their places, and their outages are already among them, so nothing is
-    /// cut out of them a second time.
+    /// The outages as disjoint spans in order. Folded segments have lost their places, and their outages are already among them, so nothing
+    /// is cut out of them a second time.
     /// </summary>
     private static List<(long From, long To)> Spans(TimeSheet sheet, long toMs, IReadOnlyList<Outage> outages)
     {

@@ -27,7 +27,8 @@ public sealed class AmountTests
 
     [Fact, Trait("Promise", "P1")]
     public void Amount_OfManyLines_IsRoundedOnce() =>
-        PayMath.Amount(Micros(3_600_000), [new ReceiptLine(1, 1, 3), new ReceiptLine(1, 1, 3), new ReceiptLine(1, 2, 6)]).ShouldBe(Micros(1));
+        PayMath.Amount(Micros(3_600_000), [new ReceiptLine(1, 1, 3), new ReceiptLine(1, 1, 3), new ReceiptLine(1, 2, 6)])
+            .ShouldBe(Micros(1));
 
     [Fact, Trait("Promise", "P1")]
     public void Amount_OfNothing_IsZero() => PayMath.Amount(Micros(15_000_000), []).ShouldBe(MicroAmount.Zero);
@@ -82,7 +83,8 @@ public sealed class AmountTests
     public void Steps_MissingOrOutOfOrder_StillPay()
     {
         PayMath.Earned(Pins(Policy(PayForm.Marginal)), 600_000).ShouldBe(Micros(2_500_000));
-        PayMath.Earned(Pins(Policy(PayForm.Marginal, new PayStep(600_000, 1, 3), new PayStep(0, 1, 1))), 610_000).ShouldBe(Micros(2_513_889));
+        var backwards = Policy(PayForm.Marginal, new PayStep(600_000, 1, 3), new PayStep(0, 1, 1));
+        PayMath.Earned(Pins(backwards), 610_000).ShouldBe(Micros(2_513_889));
     }
 
     [Fact, Trait("Promise", "P6")]
@@ -96,7 +98,13 @@ public sealed class AmountTests
     [Fact, Trait("Promise", "P6")]
     public void MaxCost_IsReachedAndNeverPassed() => Property.Holds(
         from pins in PayCases.Pins from t in Gen.Choose(0, 4_100_000) select (pins, t),
-        it => PayMath.MaxCost(it.pins).ShouldBeGreaterThanOrEqualTo(PayMath.Earned(it.pins, it.t)));
+        it =>
+        {
+            PayMath.MaxCost(it.pins).ShouldBeGreaterThanOrEqualTo(PayMath.Earned(it.pins, it.t));
+            var ends = it.pins.PayPolicy.Steps.SelectMany(step => new[] { step.FromActiveMs, step.FromActiveMs - 1 })
+                .Append(it.pins.HardLimitMs).Where(end => end >= 0 && end <= it.pins.HardLimitMs);
+            ends.Select(end => PayMath.Earned(it.pins, end)).ShouldContain(PayMath.MaxCost(it.pins));
+        });
 
     [Fact, Trait("Promise", "P8")]
     public void Earned_EqualsTheIndependentComputation() => Property.Holds(

@@ -117,7 +117,8 @@ public sealed class ClockPropertyTests
     private static (bool, bool, bool, long?) Status(StoryRun run, LeasePins pins, DateTimeOffset at)
     {
         var read = Clock.Read(run.Sheet, pins, at, run.Known);
-        return (read.HasStepped, read.IsStalled, read.IsHardLimitReached, read.IsStalled ? null : PayMath.NextStepAt(pins.PayPolicy, read.ActiveMs));
+        var step = read.IsStalled ? null : PayMath.NextStepAt(pins.PayPolicy, read.ActiveMs);
+        return (read.HasStepped, read.IsStalled, read.IsHardLimitReached, step);
     }
 
     private static bool IsWarning(StoryRun run, LeasePins pins, DateTimeOffset at)

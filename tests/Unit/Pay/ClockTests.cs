@@ -105,7 +105,8 @@ public sealed class ClockTests
     [Fact, Trait("Promise", "P13")]
     public void Outages_OverlappingAndOutOfOrder_CountOnce()
     {
-        Outage[] outages = [new(At(150), At(300)), new(At(100), At(200)), new(At(-50), At(20)), new(At(120), At(130)), new(At(400), At(400))];
+        Outage[] outages =
+            [new(At(150), At(300)), new(At(100), At(200)), new(At(-50), At(20)), new(At(120), At(130)), new(At(400), At(400))];
 
         Read(Clock.Start(Begin), 300, outages).OutageMs.ShouldBe(220_000);
     }
@@ -117,13 +118,15 @@ public sealed class ClockTests
 
         var told = Beat(sheet, 260, new Outage(At(90), At(190)));
 
-        told.Segments.ShouldBe([new(TimeKind.Active, 0, 90_000), new(TimeKind.Outage, 90_000, 190_000), new(TimeKind.Active, 190_000, 260_000)]);
+        told.Segments.ShouldBe(
+            [new(TimeKind.Active, 0, 90_000), new(TimeKind.Outage, 90_000, 190_000), new(TimeKind.Active, 190_000, 260_000)]);
         Beat(told, 270).Segments.Of(TimeKind.Outage).ShouldBe(100_000, "the host may forget an outage that the sheet has taken in");
     }
 
     [Fact, Trait("Promise", "P13")]
     public void Outage_FromTheHardLimitOn_ComesTooLate() =>
-        Clock.Close(Beats(3590), Pins(graceMs: 4_000_000), At(9000), false, [new Outage(At(3600), At(8000))]).LastBeatMs.ShouldBe(3_600_000);
+        Clock.Close(Beats(3590), Pins(graceMs: 4_000_000), At(9000), false, [new Outage(At(3600), At(8000))])
+            .LastBeatMs.ShouldBe(3_600_000);
 
     [Fact, Trait("Promise", "P14")]
     public void Stalled_Close_CountsToTheLastSignOfLife()
@@ -176,6 +179,7 @@ public sealed class ClockTests
     public void NextLook_OfAWorkingTrainer_IsWarningThenStepThenHardLimit()
     {
         Read(Beats(100), 100).NextLook.ShouldBe(At(540));
+        Read(Steady(530), 539.999).NextLook.ShouldBe(At(540));
         Read(Steady(540), 540).NextLook.ShouldBe(At(600));
         Read(Steady(600), 600).NextLook.ShouldBe(At(1200.001)); // then only the stall
         Read(Steady(3500), 3500).NextLook.ShouldBe(At(3600));
@@ -211,7 +215,8 @@ public sealed class ClockTests
         (read.ActiveMs, read.NextLook, read.IsStalled, read.FullRateUntil).ShouldBe((110_000, null, false, null));
     }
 
-    private static ClockReading Read(TimeSheet sheet, double seconds, params Outage[] outages) => Clock.Read(sheet, Pins(), At(seconds), outages);
+    private static ClockReading Read(TimeSheet sheet, double seconds, params Outage[] outages) =>
+        Clock.Read(sheet, Pins(), At(seconds), outages);
 
     private static TimeSheet Beat(TimeSheet sheet, double seconds, params Outage[] outages) =>
         Clock.Beat(sheet, Pins(), At(seconds), new Beat(true, 0), outages);

@@ -18,7 +18,8 @@ internal static class IndependentPay
         return policy.Form switch
         {
             PayForm.Fixed => Nearest(new BigInteger(policy.FixedAmount.Micros) * reached.Numerator, reached.Denominator),
-            PayForm.WholeTask => Nearest(new BigInteger(rate) * activeMs * reached.Numerator, new BigInteger(3_600_000) * reached.Denominator),
+            PayForm.WholeTask => Nearest(
+                new BigInteger(rate) * activeMs * reached.Numerator, new BigInteger(3_600_000) * reached.Denominator),
             _ => Marginal(policy, rate, activeMs),
         };
     }
@@ -28,8 +29,9 @@ internal static class IndependentPay
         var (top, bottom) = (BigInteger.Zero, BigInteger.One);
         foreach (var line in receipt.Lines)
         {
-            var unit = receipt.Form == PayForm.Fixed ? new BigInteger(receipt.FixedAmount.Micros) : new BigInteger(receipt.HourlyRate.Micros) * line.Ms;
-            var per = receipt.Form == PayForm.Fixed ? BigInteger.One : new BigInteger(3_600_000);
+            var isFixed = receipt.Form == PayForm.Fixed;
+            var unit = isFixed ? new BigInteger(receipt.FixedAmount.Micros) : new BigInteger(receipt.HourlyRate.Micros) * line.Ms;
+            var per = isFixed ? BigInteger.One : new BigInteger(3_600_000);
             top = (top * per * line.Denominator) + (unit * line.Numerator * bottom);
             bottom *= per * line.Denominator;
         }
