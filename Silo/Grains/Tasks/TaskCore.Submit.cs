@@ -57,7 +57,7 @@ public static partial class TaskCore
         var isInWindow = setting.Now <= assignment.EndedAt!.Value.AddMilliseconds(pins.LateWindowMs);
         var isUsed = isInWindow && Taken(state) < pins.Overlap;
         var status = isUsed ? AssignmentStatus.SubmittedLate : AssignmentStatus.Superseded;
-        var receipt = Clock.Receipt(assignment.Id, setting.Task, assignment.Sheet, pins, assignment.BasePaid);
+        var receipt = Clock.Receipt(assignment.Id, setting.Task, assignment.Sheet, pins, assignment.BasePaid, isUsed);
         var late = isUsed && receipt.Amount > assignment.BasePaid ? receipt.Amount - assignment.BasePaid : MicroAmount.Zero;
         var ended = assignment with { Status = status, LatePaid = late, Version = assignment.Version + 1 };
         state = Replace(state, ended);
@@ -82,5 +82,5 @@ public static partial class TaskCore
             && setting.Now <= ended.AddMilliseconds(state.Pins[assignment.Pins].LateWindowMs));
 
     private static Receipt ReceiptOf(TaskState state, TaskId task, TaskAssignment assignment) =>
-        Clock.Receipt(assignment.Id, task, assignment.Sheet, state.Pins[assignment.Pins], MicroAmount.Zero);
+        Clock.Receipt(assignment.Id, task, assignment.Sheet, state.Pins[assignment.Pins], MicroAmount.Zero, assignment.IsAnswer);
 }

@@ -56,8 +56,9 @@ public static partial class TaskCore
     {
         var pins = state.Pins[assignment.Pins];
         var sheet = Clock.Close(assignment.Sheet, pins, setting.Now, isStalled, setting.Outages);
-        var receipt = Clock.Receipt(assignment.Id, setting.Task, sheet, pins, MicroAmount.Zero);
-        var amount = EarnsFixed(pins, status) ? receipt.Amount : MicroAmount.Zero;
+        var isUsed = status is AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate;
+        var receipt = Clock.Receipt(assignment.Id, setting.Task, sheet, pins, MicroAmount.Zero, isUsed);
+        var amount = receipt.Amount;
         if (amount > assignment.Reserved)
             throw new InvalidOperationException($"{assignment.Id} earned {amount}, but only {assignment.Reserved} was reserved.");
         var ended = assignment with
@@ -69,10 +70,6 @@ public static partial class TaskCore
         state = Say(state, setting, EventOf(status, ended.IsReport), ended, amount, ActiveMs(receipt), reason);
         return (MarkTrouble(state, setting, ended), ended);
     }
-
-    /// <summary>A fixed amount is for answers that are used; time is paid however it ended.</summary>
-    private static bool EarnsFixed(LeasePins pins, AssignmentStatus status) =>
-        pins.PayPolicy.Form != Contracts.Projects.PayForm.Fixed || status is AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate;
 
     private static TaskState MarkTrouble(TaskState state, TaskSetting setting, TaskAssignment last)
     {
