@@ -76,11 +76,14 @@ public sealed record LedgerHead(
 public sealed record LedgerVerdict([property: Id(0)] bool IsIntact, [property: Id(1)] long Entries, [property: Id(2)] string? Problem);
 
 /// <summary>
-/// Where a trainer's book stands. What the trainer has in all is the balance of <paramref name="Newest"/> and
-/// <paramref name="LateNotCarried"/>: entries that reached a closed month after the newest one had begun. The next opening carries them.
+/// Where a trainer's book stands. What the trainer has in all is <paramref name="Opening"/>, what the head of <paramref name="Newest"/> adds
+/// to its own opening (nothing, while it has no entry), and <paramref name="LateNotCarried"/>: entries that reached a closed month after
+/// the newest one had begun. The next opening carries them.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("LedgerMonths")]
-public sealed record LedgerMonths([property: Id(0)] string? Newest, [property: Id(1)] IReadOnlyDictionary<string, MicroAmount> LateNotCarried);
+public sealed record LedgerMonths(
+    [property: Id(0)] string? Newest, [property: Id(1)] IReadOnlyDictionary<string, MicroAmount> Opening,
+    [property: Id(2)] IReadOnlyDictionary<string, MicroAmount> LateNotCarried);
 
 /// <summary>Which month of a trainer is the newest; the key is the worker.</summary>
 public interface ILedgerMonthsGrain : IGrainWithStringKey

@@ -63,7 +63,8 @@ public sealed class LedgerIndexGrain([PersistentState("index")] IPersistentState
     {
         var state = State.Value;
         return Task.FromResult(new LedgerMonths(
-            state.Month.Length == 0 ? null : state.Month, LedgerGrain.Amounts(LedgerIndexRules.LateNotCarried(state))));
+            state.Month.Length == 0 ? null : state.Month, LedgerGrain.Amounts(state.Opening?.Balance ?? []),
+            LedgerGrain.Amounts(LedgerIndexRules.LateNotCarried(state))));
     }
 }
 
