@@ -57,7 +57,9 @@ public sealed class SqliteCorruptionTests : IDisposable
     var simulated = new SimulatedStore(new() { CheckpointBytes = 400, CheckpointSliceRows = 2 }) { };
     var pump = new ManualCommitPump();
     var store = JournalRecordStore.Open(device, simulated.Options, simulated.Time, pump);
-    for (var i = 0; i < 6; i++)
+    // The WAL then holds the records only, not the tables' creation.
+    if (!settle) Settle(running);
+    for (var i = 0; i < 5; i++)
     {
       var write = store.WriteAsync(new("task", $"{i}"), new byte[20], 0, CancellationToken.None);
       while (pump.CommitPending())
