@@ -20,6 +20,7 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
     private readonly Dictionary<string, Armed> _armed = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private EmbeddedRuntime? _runtime;
+    private bool _isStopped;
 
     /// <summary>Reads all reminders and begins to tick.</summary>
     public async Task StartAsync(EmbeddedRuntime runtime, CancellationToken cancellationToken)
@@ -40,10 +41,9 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
             throw new ArgumentOutOfRangeException(nameof(period), period, $"A reminder's period is at least {ShortestPeriod}.");
         var key = KeyOf(callingGrainId, reminderName);
         var row = new ReminderRow(callingGrainId.Type, callingGrainId.Key, reminderName, time.GetUtcNow().UtcDateTime + dueTime, period);
-        long version;
-        lock (_gate) version = _armed.TryGetValue(key, out var present) ? present.Version : 0;
-        version = await store.WriteAsync(
-            new RecordKey(Kind, key), JsonSerializer.SerializeToUtf8Bytes(row, ReminderJson.Default.ReminderRow), version, CancellationToken.None);
+        var present = await store.ReadAsync(new RecordKey(Kind, key), CancellationToken.None);
+        var version = await store.WriteAsync(
+            new RecordKey(Kind, key), JsonSerializer.SerializeToUtf8Bytes(row, ReminderJson.Default.ReminderRow), present?.Version ?? 0, CancellationToken.None);
         Arm(key, row, version);
         return new Reminder(reminderName);
     }
@@ -75,6 +75,7 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
         List<Armed> all;
         lock (_gate)
         {
+            _isStopped = true;
             all = [.. _armed.Values];
             _armed.Clear();
         }
@@ -89,6 +90,7 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
         var armed = new Armed(row, version);
         lock (_gate)
         {
+            if (_isStopped) return;
             if (_armed.Remove(key, out var former)) former.Timer?.Dispose();
             _armed[key] = armed;
             armed.Timer = time.CreateTimer(_ => Tick(armed), null, FirstDue(row), row.Period);

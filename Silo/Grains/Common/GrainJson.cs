@@ -20,7 +20,7 @@ public static class GrainJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 GrainJsonContext.Default, HistoryJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };
         options.MakeReadOnly();
         return options;

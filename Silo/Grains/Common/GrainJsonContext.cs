@@ -9,7 +9,7 @@ using Distribution.Grains.Workers;
 namespace Distribution.Grains.Common;
 
 /// <summary>The stored states of the working day, source-generated.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(DraftState))]
 [JsonSerializable(typeof(LineState))]

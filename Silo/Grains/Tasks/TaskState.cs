@@ -14,7 +14,7 @@ namespace Distribution.Grains.Tasks;
 public sealed record TaskState
 {
     /// <summary>The fence of the latest lease.</summary>
-    [Id(0), JsonPropertyName("f")] public long Fence { get; init; }
+    [Id(0), JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long Fence { get; init; }
 
     /// <summary>All assignments, oldest first.</summary>
     [Id(1), JsonPropertyName("a")] public IReadOnlyList<TaskAssignment> Assignments { get; init; } = [];
@@ -26,10 +26,10 @@ public sealed record TaskState
     [Id(3), JsonPropertyName("t")] public IReadOnlyList<AssignmentId> Tombstones { get; init; } = [];
 
     /// <summary>Waits for a manager.</summary>
-    [Id(4), JsonPropertyName("s")] public bool IsStuck { get; init; }
+    [Id(4), JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsStuck { get; init; }
 
     /// <summary>Trouble before this many assignments was forgiven by a manager.</summary>
-    [Id(5), JsonPropertyName("g")] public int Forgiven { get; init; }
+    [Id(5), JsonPropertyName("g"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Forgiven { get; init; }
 
     /// <summary>Credits the ledger has not confirmed.</summary>
     [Id(6), JsonPropertyName("o")] public IReadOnlyList<CreditOrder> Owed { get; init; } = [];
@@ -38,10 +38,10 @@ public sealed record TaskState
     [Id(7), JsonPropertyName("e")] public IReadOnlyList<HistoryEvent> Events { get; init; } = [];
 
     /// <summary>The number of the last event.</summary>
-    [Id(8), JsonPropertyName("n")] public int LastEvent { get; init; }
+    [Id(8), JsonPropertyName("n"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int LastEvent { get; init; }
 
     /// <summary>All wanted answers were in once; said to the history.</summary>
-    [Id(9), JsonPropertyName("c")] public bool IsClosed { get; init; }
+    [Id(9), JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsClosed { get; init; }
 }
 
 /// <summary>One assignment in the record.</summary>
@@ -67,28 +67,28 @@ public sealed record TaskAssignment
     [Id(5), JsonPropertyName("r")] public required MicroAmount Reserved { get; init; }
 
     /// <summary>When it ended.</summary>
-    [Id(6), JsonPropertyName("e")] public DateTimeOffset? EndedAt { get; init; }
+    [Id(6), JsonPropertyName("e"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Booked at its end.</summary>
-    [Id(7), JsonPropertyName("b")] public MicroAmount BasePaid { get; init; }
+    [Id(7), JsonPropertyName("b"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public MicroAmount BasePaid { get; init; }
 
     /// <summary>Booked for a late answer on top.</summary>
-    [Id(8), JsonPropertyName("l")] public MicroAmount LatePaid { get; init; }
+    [Id(8), JsonPropertyName("l"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public MicroAmount LatePaid { get; init; }
 
     /// <summary>The answer.</summary>
-    [Id(9), JsonPropertyName("a")] public Submission? Submission { get; init; }
+    [Id(9), JsonPropertyName("a"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Submission? Submission { get; init; }
 
     /// <summary>Why it was given back, or is unfinished.</summary>
-    [Id(10), JsonPropertyName("w")] public string? Reason { get; init; }
+    [Id(10), JsonPropertyName("w"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public string? Reason { get; init; }
 
     /// <summary>Reported as broken.</summary>
-    [Id(11), JsonPropertyName("x")] public bool IsReport { get; init; }
+    [Id(11), JsonPropertyName("x"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsReport { get; init; }
 
     /// <summary>The rate step was told.</summary>
-    [Id(12), JsonPropertyName("d")] public bool HasStepped { get; init; }
+    [Id(12), JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool HasStepped { get; init; }
 
     /// <summary>Rises with each change.</summary>
-    [Id(13), JsonPropertyName("v")] public int Version { get; init; }
+    [Id(13), JsonPropertyName("v"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Version { get; init; }
 
     /// <summary>Holds a slot now.</summary>
     [JsonIgnore] public bool IsLive => Status is AssignmentStatus.Active or AssignmentStatus.Paused;
