@@ -39,6 +39,8 @@ internal sealed class ManifestBuilder : IGrainManifestBuilder
     public TInterface ReferenceTo<TInterface>(GrainId grainId) =>
         Make<TInterface>(new GrainTarget(_runtime, GroupOf(grainId), grainId.Key));
 
+    public GrainTarget Target(GrainId grainId) => new(_runtime, _groupsByType[grainId.Type], grainId.Key);
+
     public TInterface ObserverReference<TInterface>(ObserverTarget target) => Make<TInterface>(target);
 
     private TInterface Make<TInterface>(ReferenceTarget target) =>

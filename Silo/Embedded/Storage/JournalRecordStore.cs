@@ -26,7 +26,7 @@ public sealed class JournalRecordStore : IRecordStore
     _rows = new(device, overlay);
     _instruments = new(time, () => _queue.Bytes);
     var checkpointer = new Checkpointer(device, options, overlay, _head, pump, recovered);
-    _committer = new(device, options, overlay, _head, checkpointer, _queue, _instruments, time, recovered.Position);
+    _committer = new(device, options, overlay, _head, checkpointer, _queue, _instruments, time, recovered.Position, pump);
     _head.WriteBoth(recovered.Position);
     pump.Start(_committer.CommitPending);
   }

@@ -26,8 +26,13 @@ public static class CallRanks
         ["tasktype"] = 56,
         ["task"] = 60,
         ["ledger"] = 70,
+        ["ledgerindex"] = 71,
+        ["ledgerpage"] = 72,
+        ["live"] = 75,
         ["history"] = 80,
-        ["live"] = 90,
+        ["historyshelf"] = 81,
+        ["historychunk"] = 82,
+        ["historyseen"] = 83,
     };
 
     /// <summary>The rank of a grain type; throws for one that has none, so a new grain can't be forgotten.</summary>

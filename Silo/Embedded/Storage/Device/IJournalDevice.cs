@@ -40,12 +40,18 @@ internal interface IJournalDevice : IDisposable
 
   CheckpointRow? ReadRow(RecordKey key);
 
+  /// <summary>The rows of many keys, null where there is none.</summary>
+  CheckpointRow?[] ReadRows(IReadOnlyList<RecordKey> keys);
+
   IEnumerable<CheckpointRow> ReadRows();
 
   /// <summary>At most <paramref name="limit"/> keys of a kind, in the device's order, after <paramref name="afterKey"/> (null = from the first).</summary>
   IReadOnlyList<string> ReadKeys(string kind, string? afterKey, int limit);
 
   byte[]? ReadManifest();
+
+  /// <summary>Whether the device's own structure is sound: a sentence if not, or null.</summary>
+  string? CheckStructure();
 
   /// <summary>Writes slot 0 or 1 of the head; on disk only after <see cref="SyncHead"/>.</summary>
   void WriteHead(int slot, ReadOnlySpan<byte> bytes);

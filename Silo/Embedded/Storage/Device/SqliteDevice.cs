@@ -61,6 +61,11 @@ internal sealed class SqliteDevice : IJournalDevice
     lock (_reading) return _reader.Row(key);
   }
 
+  public CheckpointRow?[] ReadRows(IReadOnlyList<RecordKey> keys)
+  {
+    lock (_reading) return _reader.Rows(keys);
+  }
+
   public IEnumerable<CheckpointRow> ReadRows()
   {
     const int page = 256;
@@ -82,6 +87,11 @@ internal sealed class SqliteDevice : IJournalDevice
   public byte[]? ReadManifest()
   {
     lock (_reading) return _reader.Manifest();
+  }
+
+  public string? CheckStructure()
+  {
+    lock (_reading) return _reader.CheckStructure();
   }
 
   public void WriteHead(int slot, ReadOnlySpan<byte> bytes) => _head.Write(slot, bytes);

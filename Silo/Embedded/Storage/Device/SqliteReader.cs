@@ -41,6 +41,23 @@ internal sealed class SqliteReader : IDisposable
   public CheckpointRow? Row(RecordKey key) =>
     One(_row.Bind(1, Bytes(key.Kind)).Bind(2, Bytes(key.Key)), ReadRow);
 
+  public CheckpointRow?[] Rows(IReadOnlyList<RecordKey> keys)
+  {
+    var rows = new CheckpointRow?[keys.Count];
+    // One transaction: SQLite's file locks cost more than the lookups.
+    _file.Execute("BEGIN");
+    try
+    {
+      for (var i = 0; i < rows.Length; i++) rows[i] = Row(keys[i]);
+    }
+    finally
+    {
+      _file.Execute("COMMIT");
+    }
+
+    return rows;
+  }
+
   /// <summary>The next rows, and the raw key of the last: damaged bytes need not survive decoding.</summary>
   public (List<CheckpointRow> Rows, (byte[] Kind, byte[] Key) Last) RowsAfter(byte[] kind, byte[] key, int limit)
   {
@@ -80,6 +97,9 @@ internal sealed class SqliteReader : IDisposable
   }
 
   public byte[]? Manifest() => One(_manifest, s => s.Blob(0).ToArray());
+
+  // A page that is both free and in use would only do harm later, when it is given out again.
+  public string? CheckStructure() => _file.Scalar("PRAGMA quick_check(1)") is var found && found == "ok" ? null : found ?? "no answer";
 
   public void Dispose() => _file.Dispose();
 

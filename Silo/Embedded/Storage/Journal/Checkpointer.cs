@@ -3,7 +3,7 @@ using Distribution.Embedded.Storage.Device;
 namespace Distribution.Embedded.Storage.Journal;
 
 /// <summary>A row to write, with the hash it replaces: read beforehand, off the committer's thread.</summary>
-internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, UInt128 Hash, CheckpointRow? Replaced);
+internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, UInt128 Hash, UInt128? Replaced);
 
 /// <summary>
 /// Moves a frozen generation into the checkpoint table, a slice with each transaction, then moves the anchor and deletes the
@@ -12,6 +12,7 @@ internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, U
 internal sealed class Checkpointer(
   IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, ICommitPump pump, ScanResult recovered)
 {
+  private const int ReadPage = 128;
   private Manifest _manifest = recovered.Manifest;
   private long _trimmedTo = (device.ReadJournalRange()?.First ?? recovered.Manifest.Anchor.Number + 1) - 1;
   private JournalPosition _boundary = recovered.Manifest.Anchor;
@@ -29,9 +30,6 @@ internal sealed class Checkpointer(
   /// <summary>Whether a transaction would carry something, even without a batch.</summary>
   public bool HasWork => _prepared is not null || _trimmedTo < _manifest.Anchor.Number;
 
-  /// <summary>The error of the last preparation, if it failed. It is tried again.</summary>
-  public Exception? PreparationFailure => _preparationFailure;
-
   /// <summary>Freezes when enough journal has gathered. Called between transactions.</summary>
   public void FreezeIfDue(JournalPosition position)
   {
@@ -48,7 +46,10 @@ internal sealed class Checkpointer(
     }
 
     // The bound of memory: rather wait for the preparation than let a third generation grow.
-    if (overlay.Frozen is not null && overlay.Active.JournalBytes >= 2 * options.CheckpointBytes) _preparation.Wait();
+    if (overlay.Frozen is null || overlay.Active.JournalBytes < 2 * options.CheckpointBytes) return;
+    _preparation.Wait();
+    if (_preparationFailure is { } failure)
+      throw new StorageFaultException($"The checkpoint cannot go on, and memory is full of what it should have taken: {failure.Message}", failure);
   }
 
   /// <summary>Adds the next slice to a transaction.</summary>
@@ -81,7 +82,7 @@ internal sealed class Checkpointer(
     for (var i = _rowsDone; i < end; i++)
     {
       var row = rows[i];
-      if (row.Replaced is { } old) (count, sum) = (count - 1, sum - old.Hash);
+      if (row.Replaced is { } old) (count, sum) = (count - 1, sum - old);
       if (row.Entry.Deleted)
       {
         if (row.Replaced is not null) transaction.Deletes.Add(row.Key);
@@ -126,8 +127,9 @@ internal sealed class Checkpointer(
       {
         _prepared = Prepare(frozen);
       }
-      catch (StorageException e)
+      catch (Exception e)
       {
+        // Whatever it was: it is tried again, and reported once memory must not grow any more.
         _preparationFailure = e;
       }
     });
@@ -141,12 +143,19 @@ internal sealed class Checkpointer(
     // In the table's order, so that a slice touches few pages.
     Array.Sort(rows, static (a, b) =>
       string.CompareOrdinal(a.Key.Kind, b.Key.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Key.Key, b.Key.Key));
-    foreach (ref var row in rows.AsSpan())
-    {
-      var hash = row.Entry.Deleted ? 0 : Checksums.RowHash(row.Key, row.Entry.Version, row.Entry.Body.Span);
-      row = row with { Hash = hash, Replaced = device.ReadRow(row.Key) };
-    }
-
+    for (var start = 0; start < rows.Length; start += ReadPage)
+      Prepare(new ArraySegment<PreparedRow>(rows, start, Math.Min(ReadPage, rows.Length - start)));
     return rows;
+  }
+
+  private void Prepare(ArraySegment<PreparedRow> page)
+  {
+    var stored = device.ReadRows([.. page.Select(row => row.Key)]);
+    for (var i = 0; i < stored.Length; i++)
+    {
+      var (key, entry) = (page[i].Key, page[i].Entry);
+      var hash = entry.Deleted ? 0 : Checksums.RowHash(key, entry.Version, entry.Body.Span);
+      page[i] = new(key, entry, hash, stored[i]?.Hash);
+    }
   }
 }

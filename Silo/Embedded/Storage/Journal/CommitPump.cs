@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Distribution.Embedded.Storage.Journal;
 
 /// <summary>What calls the committer: a thread of its own, or a test or simulation by hand.</summary>
@@ -12,6 +14,12 @@ internal interface ICommitPump : IAsyncDisposable
   /// <summary>Something waits to be committed. May be called from any thread.</summary>
   void Wake();
 
+  /// <summary>May wait a moment until as many writes have gathered as were under way before.</summary>
+  void Gather(WriteQueue queue, int expected);
+
+  /// <summary>Tells the writers of a committed batch.</summary>
+  void Complete(List<WriteRequest> batch);
+
   /// <summary>Runs work that the committer should not wait for.</summary>
   Task RunAside(Action work);
 }
@@ -19,6 +27,8 @@ internal interface ICommitPump : IAsyncDisposable
 /// <summary>A dedicated thread, so that neither a full pool nor a slow continuation delays a commit.</summary>
 internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
 {
+  private const int GatherWritesMin = 4;
+  private static readonly TimeSpan GatherMax = TimeSpan.FromMicroseconds(100);
   private readonly AutoResetEvent _wake = new(false);
   private Thread? _thread;
   private volatile bool _stopping;
@@ -33,6 +43,17 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
 
   public void Wake() => _wake.Set();
 
+  public void Gather(WriteQueue queue, int expected)
+  {
+    // Without this, writers who wait for each answer split into two halves that take turns, and every flush carries half of
+    // what it could. It adapts: whoever does not come back in time is not waited for again.
+    if (expected < GatherWritesMin) return;
+    var started = Stopwatch.GetTimestamp();
+    while (queue.Count < expected && Stopwatch.GetElapsedTime(started) < GatherMax) Thread.Yield();
+  }
+
+  public void Complete(List<WriteRequest> batch) => ThreadPool.UnsafeQueueUserWorkItem(new Completion(batch), preferLocal: false);
+
   public Task RunAside(Action work) => Task.Run(() =>
   {
     work();
@@ -45,6 +66,15 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
     Wake();
     if (_thread is not null) await Task.Run(_thread.Join);
     _wake.Dispose();
+  }
+
+  /// <summary>One item for the pool instead of one a writer; from there each writer continues by itself.</summary>
+  private sealed class Completion(List<WriteRequest> batch) : IThreadPoolWorkItem
+  {
+    public void Execute()
+    {
+      foreach (var request in batch) request.Complete();
+    }
   }
 
   private void Loop(Func<bool> commitPending)
@@ -74,6 +104,16 @@ internal sealed class ManualCommitPump : ICommitPump
   public void Wake() => OnWake?.Invoke();
 
   public bool CommitPending() => _commitPending();
+
+  public void Gather(WriteQueue queue, int expected)
+  {
+    // Nobody else runs meanwhile.
+  }
+
+  public void Complete(List<WriteRequest> batch)
+  {
+    foreach (var request in batch) request.Complete();
+  }
 
   public Task RunAside(Action work)
   {

@@ -8,13 +8,14 @@ namespace Distribution.Embedded.Storage.Journal;
 /// </summary>
 internal sealed class Committer(
   IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, Checkpointer checkpointer,
-  WriteQueue queue, StorageInstruments instruments, TimeProvider time, JournalPosition position)
+  WriteQueue queue, StorageInstruments instruments, TimeProvider time, JournalPosition position, ICommitPump pump)
 {
-  private readonly List<WriteRequest> _batch = [];
   private readonly List<WriteRequest> _accepted = [];
   private readonly Dictionary<RecordKey, long> _versionsInBatch = [];
+  private List<WriteRequest> _batch = [];
   private JournalPosition _position = position;
   private Attempt? _attempt;
+  private int _expected;
 
   /// <summary>A transaction whose outcome is not known yet.</summary>
   private sealed record Attempt(DeviceTransaction Transaction, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
@@ -25,13 +26,15 @@ internal sealed class Committer(
   /// <summary>Commits one batch, a slice of a checkpoint, or both. Never throws; true = call again at once.</summary>
   public bool CommitPending()
   {
-    var moreWait = false;
+    var (moreWait, taken) = (false, false);
     _batch.Clear();
     try
     {
       Resolve();
       checkpointer.FreezeIfDue(_position);
+      pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
       moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
+      taken = true;
       if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
       head.SyncIfDue();
       return moreWait || checkpointer.HasWork;
@@ -40,7 +43,7 @@ internal sealed class Committer(
     {
       // The thread must live on: whatever it was, the writers learn of it, and the next call finds out what is on disk.
       Fail(e);
-      return moreWait || FailWaiting(e);
+      return taken && _attempt is null ? moreWait : FailWaiting(e);
     }
   }
 
@@ -57,9 +60,10 @@ internal sealed class Committer(
       instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));
     }
 
-    foreach (var request in _batch) request.Complete();
     queue.Release(_batch);
-    _batch.Clear();
+    _expected = _batch.Count + queue.Count;
+    pump.Complete(_batch);
+    _batch = [];
   }
 
   private void CheckVersions()
@@ -150,6 +154,7 @@ internal sealed class Committer(
     var written = attempt.Transaction.Append is { } row ? IsLast(row) : IsManifest(attempt.Transaction.Manifest);
     if (written) Adopt(attempt);
     _attempt = null;
+    overlay.InDoubt = null;
     return written;
   }
 
@@ -176,7 +181,7 @@ internal sealed class Committer(
 
   private Exception Explain(Exception e)
   {
-    if (_attempt is null) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
+    if (_attempt is not { } attempt) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
     try
     {
       if (Resolve()) return new StorageFaultException($"The disk reported an error, yet the write is there: {e.Message}", e);
@@ -184,14 +189,14 @@ internal sealed class Committer(
     }
     catch (Exception second)
     {
+      overlay.InDoubt = attempt.Entries.Select(e => e.Key).ToHashSet();
       return new StorageFaultException($"Whether the write is on disk is unknown: {e.Message} Then: {second.Message}", e);
     }
   }
 
-  /// <summary>While the outcome of a transaction is unknown nobody else may be kept waiting for it.</summary>
+  /// <summary>Nobody is kept waiting for a disk that does not let the store go on.</summary>
   private bool FailWaiting(Exception e)
   {
-    if (_attempt is null) return false;
     var more = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
     foreach (var request in _batch)
       request.Fail(new StorageFaultException($"Nothing of this was written: the store waits for its disk. {e.Message}", e));

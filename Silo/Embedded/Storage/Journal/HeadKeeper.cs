@@ -4,8 +4,8 @@ using Distribution.Embedded.Storage.Device;
 namespace Distribution.Embedded.Storage.Journal;
 
 /// <summary>
-/// The head: the last acknowledged position, in two slots written in turn, so that a torn write leaves the one before it.
-/// Written before each acknowledgement, flushed lazily.
+/// The head: the last acknowledged position. Written before each acknowledgement, flushed lazily. Of its two slots one is flushed and
+/// left alone while the other is written; each flush swaps them, so that a power cut never damages both.
 /// </summary>
 internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeSpan syncInterval)
 {
@@ -14,11 +14,12 @@ internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeS
   private readonly byte[] _bytes = new byte[SlotBytes];
   private long _syncedAt = time.GetTimestamp();
   private bool _dirty;
+  private int _slot;
 
   public void Write(JournalPosition position)
   {
     Encode(position, _bytes);
-    device.WriteHead((int)(position.Number & 1), _bytes);
+    device.WriteHead(_slot, _bytes);
     _dirty = true;
   }
 
@@ -31,8 +32,10 @@ internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeS
 
   public void Sync()
   {
-    if (_dirty) device.SyncHead();
+    if (!_dirty) return;
+    device.SyncHead();
     _dirty = false;
+    _slot = 1 - _slot;
     _syncedAt = time.GetTimestamp();
   }
 
@@ -40,13 +43,12 @@ internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeS
   public void WriteBoth(JournalPosition position)
   {
     Encode(position, _bytes);
-    var slot = (int)(position.Number & 1);
-    device.WriteHead(slot, _bytes);
-    device.SyncHead();
-    device.WriteHead(1 - slot, _bytes);
-    device.SyncHead();
-    _dirty = false;
-    _syncedAt = time.GetTimestamp();
+    for (var i = 0; i < 2; i++)
+    {
+      device.WriteHead(_slot, _bytes);
+      _dirty = true;
+      Sync();
+    }
   }
 
   /// <summary>The newer of the readable slots, or null.</summary>

@@ -30,6 +30,15 @@ internal sealed class Overlay(Generation active)
 
   private volatile Generations _now = new(active, null, null);
 
+  private volatile IReadOnlySet<RecordKey>? _inDoubt;
+
+  /// <summary>Records of which it is not known yet whether a newer version is on disk: neither version may be shown.</summary>
+  public IReadOnlySet<RecordKey>? InDoubt
+  {
+    get => _inDoubt;
+    set => _inDoubt = value;
+  }
+
   public Generation Active => _now.Active;
   public Generation? Frozen => _now.Frozen;
 

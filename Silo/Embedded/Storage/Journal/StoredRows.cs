@@ -9,6 +9,8 @@ internal sealed class StoredRows(IJournalDevice device, Overlay overlay)
 
   public StoredRecord? Read(RecordKey key)
   {
+    if (overlay.InDoubt is { } doubt && doubt.Contains(key))
+      throw new StorageFaultException($"Which version of {key} is on disk is unknown until the disk can be read.");
     if (overlay.TryGet(key, out var entry)) return entry.Record;
     var row = device.ReadRow(key);
     if (row is null) return null;

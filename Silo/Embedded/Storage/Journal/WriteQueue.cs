@@ -7,11 +7,15 @@ internal sealed class WriteQueue(long bytesMax)
   private List<WriteRequest> _incoming = [];
   private List<WriteRequest> _taken = [];
   private int _takenIndex;
+  private int _waiting;
   private long _bytes;
   private bool _closed;
 
   /// <summary>Bytes that wait, those of the running batch included.</summary>
   public long Bytes => Interlocked.Read(ref _bytes);
+
+  /// <summary>Writes that no batch has taken yet; exact only for the committer, and then as of a moment ago.</summary>
+  public int Count => _taken.Count - _takenIndex + Volatile.Read(ref _waiting);
 
   /// <returns>True if the queue was empty, so that the committer may be asleep.</returns>
   public bool Add(WriteRequest request)
@@ -22,7 +26,7 @@ internal sealed class WriteQueue(long bytesMax)
       if (_bytes + request.EncodedBytes > bytesMax) throw new StorageBusyException(_bytes, bytesMax);
       Interlocked.Add(ref _bytes, request.EncodedBytes);
       _incoming.Add(request);
-      return _incoming.Count == 1;
+      return ++_waiting == 1;
     }
   }
 
@@ -62,6 +66,6 @@ internal sealed class WriteQueue(long bytesMax)
   {
     _taken.Clear();
     _takenIndex = 0;
-    lock (_gate) (_incoming, _taken) = (_taken, _incoming);
+    lock (_gate) (_incoming, _taken, _waiting) = (_taken, _incoming, 0);
   }
 }

@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Distribution.Grains.Ledger;
+
+namespace Distribution.Grains.Common;
+
+/// <summary>The one storage serializer: source-generated contracts of all states, for the embedded store, Redis and the move command.</summary>
+public static class GrainJson
+{
+    /// <summary>One context a folder; reflection takes no part.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(GrainJsonContext.Default, LedgerJsonContext.Default),
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}
