@@ -1,10 +1,13 @@
+using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Tests.Unit.Runtime.Grains;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Storage;
+using Orleans.Timers;
 
 namespace Distribution.Tests.Unit.Runtime;
 
@@ -12,6 +15,8 @@ namespace Distribution.Tests.Unit.Runtime;
 public sealed class EmbeddedFixture : IRuntimeFixture
 {
     private readonly ServiceProvider _services;
+    private readonly MemoryRecordStore _records = new();
+    private ReminderService? _reminders;
     private EmbeddedRuntime? _runtime;
 
     public EmbeddedFixture() => _services = new ServiceCollection()
@@ -20,6 +25,7 @@ public sealed class EmbeddedFixture : IRuntimeFixture
         .AddKeyedSingleton<IGrainStorage>("test", Storage)
         .AddSingleton<IGrainStorage>(Storage)
         .AddSingleton<TimeProvider>(Time)
+        .AddSingleton<IReminderRegistry>(_ => new RegistryNow(this))
         .AddSingleton<IGrainFactory>(_ => _runtime!)
         .BuildServiceProvider();
 
@@ -53,7 +59,7 @@ public sealed class EmbeddedFixture : IRuntimeFixture
 
     public int ActivationCount => Runtime.ActivationCount;
 
-    public Task StartAsync()
+    public async Task StartAsync()
     {
         _runtime = new EmbeddedRuntime(new EmbeddedRuntimeParts
         {
@@ -67,10 +73,21 @@ public sealed class EmbeddedFixture : IRuntimeFixture
             IncomingFilters = IncomingFilters,
             OutgoingFilters = OutgoingFilters,
         });
-        return Task.CompletedTask;
+        _reminders = new ReminderService(_records, Time, NullLogger<ReminderService>.Instance);
+        await _reminders.StartAsync(_runtime, CancellationToken.None);
     }
 
-    public Task StopAsync() => Runtime.StopAsync();
+    public async Task StopAsync()
+    {
+        await _reminders!.DisposeAsync();
+        await Runtime.StopAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
 
     public async Task DeactivateAllAsync()
     {
@@ -90,6 +107,20 @@ public sealed class EmbeddedFixture : IRuntimeFixture
     public async ValueTask DisposeAsync()
     {
         Runtime.Kill();
+        await _reminders!.DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    /// <summary>Services outlive a restart, the reminder service does not.</summary>
+    private sealed class RegistryNow(EmbeddedFixture fixture) : IReminderRegistry
+    {
+        public Task<IGrainReminder> RegisterOrUpdateReminder(GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period) =>
+            fixture._reminders!.RegisterOrUpdateReminder(callingGrainId, reminderName, dueTime, period);
+
+        public Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder) =>
+            fixture._reminders!.UnregisterReminder(callingGrainId, reminder);
+
+        public Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
+            fixture._reminders!.GetReminder(callingGrainId, reminderName);
     }
 }

@@ -31,6 +31,9 @@ public interface IRuntimeFixture : IAsyncDisposable
 
     Task StopAsync();
 
+    /// <summary>Stops, if it runs, and starts anew over the same storage and reminders.</summary>
+    Task RestartAsync();
+
     /// <summary>Ends every idle activation and waits until they have ended.</summary>
     Task DeactivateAllAsync();
 
