@@ -1,25 +1,13 @@
 using System.Text.Json;
-using Distribution.Load.RuntimeBench;
+using Distribution.Load;
 
-Func<Task<IReadOnlyDictionary<string, object>>>[] benches = args switch
+if (args.Length == 0 || !Benches.All.TryGetValue(args[0], out var bench))
 {
-    ["runtime"] => [CallBench.RunAsync, StorageBench.RunAsync],
-    ["calls"] => [CallBench.RunAsync],
-    ["storage"] => [StorageBench.RunAsync],
-    _ => [],
-};
-if (benches.Length == 0)
-{
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Load -- runtime|calls|storage");
+    Console.Error.WriteLine($"Usage: ./bench {string.Join('|', Benches.All.Keys)} [options]");
     return 2;
 }
 
-var results = new Dictionary<string, object>();
-foreach (var bench in benches)
-{
-    foreach (var (name, value) in await bench()) results[name] = value;
-}
-
+var options = new BenchArguments(args[1..]);
 // One line, so that a script can take it as it is.
-Console.WriteLine(JsonSerializer.Serialize(results));
+Console.WriteLine(JsonSerializer.Serialize(await bench(options)));
 return 0;

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Distribution.Grains.History;
 using Distribution.Grains.Ledger;
+using Distribution.Grains.Live;
 
 namespace Distribution.Grains.Common;
 
@@ -15,7 +17,8 @@ public static class GrainJson
     {
         var options = new JsonSerializerOptions
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(GrainJsonContext.Default, LedgerJsonContext.Default),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                GrainJsonContext.Default, HistoryJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
         };

@@ -50,7 +50,8 @@ public static class EntryCodec
     }
 
     /// <summary>Appends the length and the canonical form; returns the canonical form's range in what was written.</summary>
-    public static Range Write(ArrayBufferWriter<byte> target, ArrayBufferWriter<byte> scratch, string worker, long sequence, CreditOrder order)
+    public static Range Write(
+        ArrayBufferWriter<byte> target, ArrayBufferWriter<byte> scratch, string worker, long sequence, CreditOrder order)
     {
         scratch.ResetWrittenCount();
         Byte(scratch, Version);
@@ -82,7 +83,8 @@ public static class EntryCodec
     public static (long Sequence, CreditOrder Order) Read(ReadOnlySpan<byte> entry, string worker, string month)
     {
         var reader = new EntryReader(entry);
-        if (reader.Byte() is var version && version != Version) throw new InvalidDataException($"A ledger entry has the unknown version {version}.");
+        if (reader.Byte() is var version && version != Version)
+            throw new InvalidDataException($"A ledger entry has the unknown version {version}.");
         var sequence = reader.Varint();
         var kind = (EntryKind)reader.Byte();
         var amount = new MicroAmount(reader.Int64());

@@ -18,13 +18,15 @@ public static class LedgerBook
     public static void Check(string worker, string month, CreditOrder order)
     {
         Require(order.Worker.Value == worker && order.Month == month, order, $"belongs to {order.LedgerKey}, not to {worker}/{month}");
-        Require(order.EntryId.Length > 0 && order.EntryId[0] != '.' && Fits(order.EntryId, IdBytesMax), order, $"needs an id of 1 to {IdBytesMax} bytes that doesn't begin with a dot");
+        var isId = order.EntryId.Length > 0 && order.EntryId[0] != '.' && Fits(order.EntryId, IdBytesMax);
+        Require(isId, order, $"needs an id of 1 to {IdBytesMax} bytes that doesn't begin with a dot");
         Require(order.Currency.Length == 3 && Fits(order.Currency, 3), order, "needs a currency of three letters");
         Require(Fits(order.ReceiptHash, ReceiptBytesMax), order, $"has a receipt hash longer than {ReceiptBytesMax} bytes");
         Require(Fits(order.Reason ?? "", ReasonBytesMax), order, $"has a reason longer than {ReasonBytesMax} bytes");
         Require(Fits(order.Task?.ToString() ?? "", IdBytesMax), order, $"names a task with an id longer than {IdBytesMax} bytes");
         var isTaken = order.Kind is EntryKind.Voided or EntryKind.Payout;
-        Require(order.Kind == EntryKind.Adjusted || (isTaken ? order.Amount.Micros <= 0 : order.Amount.Micros >= 0), order, "has the wrong sign");
+        var isSigned = order.Kind == EntryKind.Adjusted || (isTaken ? order.Amount.Micros <= 0 : order.Amount.Micros >= 0);
+        Require(isSigned, order, "has the wrong sign");
     }
 
     /// <summary>The state of a month that just began.</summary>
@@ -60,7 +62,8 @@ public static class LedgerBook
             EntryCodec.Chain(hash, tail.WrittenSpan[range]);
             Add(balance, order.Currency, OnBalance(order));
             if (late is not null) Add(late, order.Currency, OnBalance(order));
-            if (order.Kind is not (EntryKind.Payout or EntryKind.PayoutReturned or EntryKind.Released)) Add(earned, order.Currency, order.Amount.Micros);
+            if (order.Kind is not (EntryKind.Payout or EntryKind.PayoutReturned or EntryKind.Released))
+                Add(earned, order.Currency, order.Amount.Micros);
             highest = Math.Max(highest, EntryIds.AssignmentNumber(worker, order.EntryId));
         }
 

@@ -70,7 +70,8 @@ public sealed class LedgerGrain(
     {
         var state = _state.Value;
         return Task.FromResult(new LedgerHead(
-            _month, state.Count, Convert.ToHexStringLower(state.Hash), Amounts(state.Opening?.Balance ?? []), Amounts(state.Balance), Amounts(state.Earned))
+            _month, state.Count, Convert.ToHexStringLower(state.Hash), Amounts(state.Opening?.Balance ?? []),
+            Amounts(state.Balance), Amounts(state.Earned))
         {
             PreviousMonth = state.Opening?.Month ?? "",
             PreviousHash = Convert.ToHexStringLower(state.Opening?.Hash ?? []),

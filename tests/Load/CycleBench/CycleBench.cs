@@ -14,7 +14,6 @@ using Distribution.Host.Standalone;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Distribution.Load.CycleBench;
 

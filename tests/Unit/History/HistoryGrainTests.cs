@@ -101,6 +101,7 @@ public sealed class HistoryGrainTests
 
         var live = silo.Grains.GetGrain<ILiveGrain>("p1");
         await live.CountAsync(0, 0, [Event("t/0", 1, EventKind.Leased)]);
+        await live.CountAsync(0, 1_000, [Event("t/99", 1, EventKind.Leased)]);
         silo.Forget();
         await QuietAsync(async () => (await live.GetAsync()).Totals.GetValueOrDefault("Leased") == 20);
         var figures = await live.GetAsync();
