@@ -24,6 +24,7 @@ public sealed class StressTests
 
         fixture.Stress.Faults.ShouldBeEmpty();
         var (sent, answered, late) = tallies.Aggregate(static (a, b) => (a.Sent + b.Sent, a.Answered + b.Answered, a.Late + b.Late));
+        TestContext.Current.TestOutputHelper?.WriteLine($"sent {sent}, answered {answered}, late {late}, ran {fixture.Stress.Ran}");
         (answered + late).ShouldBe(sent);
         // What ran is what was answered, and of what timed out some may have run.
         fixture.Stress.Ran.ShouldBeInRange(answered, sent);
