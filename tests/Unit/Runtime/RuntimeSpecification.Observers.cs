@@ -41,6 +41,17 @@ public abstract partial class RuntimeSpecification
     }
 
     [Fact]
+    public async Task Observer_ReferencesOfOneObject_AreApart()
+    {
+        var listener = new Listener(Journal);
+        var (first, second) = (Grains.CreateObjectReference<IProbeObserver>(listener), Grains.CreateObjectReference<IProbeObserver>(listener));
+        first.ShouldNotBe(second);
+        Grains.DeleteObjectReference<IProbeObserver>(first);
+        await Probe("a").AskAsync(second, "still here");
+        Should.Throw<ArgumentException>(() => Grains.DeleteObjectReference<IProbeObserver>(listener));
+    }
+
+    [Fact]
     public async Task Observer_IsHeldWeakly()
     {
         var (reference, alive) = ShortLived();
