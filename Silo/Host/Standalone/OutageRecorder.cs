@@ -58,7 +58,8 @@ public sealed partial class OutageRecorder(IRecordStore store, TimeProvider time
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_timer is not null) await _timer.DisposeAsync();
+        if (Interlocked.Exchange(ref _timer, null) is not { } timer) return;
+        await timer.DisposeAsync();
         await BeatAsync();
         _writing.Dispose();
     }

@@ -12,8 +12,8 @@ using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Distribution.Host.Standalone;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans;
 
 namespace Distribution.Load.CycleBench;
 
@@ -88,7 +88,8 @@ public static class CycleBench
         {
             Title = "bench",
             TaskTypeId = "compare-two-answers",
-            PayPolicy = PayPolicy.Standard(600_000),
+            // A fixed amount, since a cycle here may take less than a millisecond, and would then earn nothing.
+            PayPolicy = new PayPolicy(PayForm.Fixed, [new PayStep(0, 1, 1)], new MicroAmount(1_250_000)),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
         var grain = grains.GetGrain<IProjectGrain>(project.Value);

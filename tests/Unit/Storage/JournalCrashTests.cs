@@ -21,7 +21,7 @@ public sealed class JournalCrashTests
   [InlineData(true)]
   public async Task RandomHistory_WithFaultsAndCrashes_LosesNothingAcknowledged(bool everyWriteAlone)
   {
-    for (var seed = 1; seed <= 300; seed++)
+    for (var seed = 1; seed <= 200; seed++)
     {
       var options = everyWriteAlone ? Small with { MaxBatchWrites = 1 } : Small;
       var history = new JournalHistory(seed, options, withFaults: true);
@@ -33,13 +33,13 @@ public sealed class JournalCrashTests
   public async Task Crash_AtEveryWriteOfAHistory_LosesNothingAcknowledged()
   {
     var whole = new JournalHistory(7, Small, withFaults: false);
-    await whole.LiveAsync(steps: 120, crashAt: null);
+    await whole.LiveAsync(steps: 60, crashAt: null);
     whole.Device.Writes.ShouldBeGreaterThan(100);
     for (var at = 0; at < whole.Device.Writes; at++)
     {
       var history = new JournalHistory(7, Small, withFaults: false);
       history.Device.Faults.CrashAfterWrite = at % 2 == 0;
-      await history.LiveAsync(steps: 120, crashAt: at);
+      await history.LiveAsync(steps: 60, crashAt: at);
       await history.LiveAsync(steps: 20, crashAt: null);
     }
   }

@@ -15,8 +15,9 @@ public sealed class SqliteCorruptionTests : IDisposable
 
   public void Dispose() => _folder.Dispose();
 
+  // The rest are frames behind the last batch: slices of a checkpoint, which are simply made again.
   [Fact]
-  public void BitFlip_InTheWal_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName + "-wal", refusedMin: 0.9);
+  public void BitFlip_InTheWal_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName + "-wal", refusedMin: 0.5);
 
   [Fact]
   public void BitFlip_InTheDatabase_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName, refusedMin: 0, settle: true);
@@ -57,7 +58,9 @@ public sealed class SqliteCorruptionTests : IDisposable
     var simulated = new SimulatedStore(new() { CheckpointBytes = 400, CheckpointSliceRows = 2 }) { };
     var pump = new ManualCommitPump();
     var store = JournalRecordStore.Open(device, simulated.Options, simulated.Time, pump);
-    for (var i = 0; i < 6; i++)
+    // The WAL then holds the records only, not the tables' creation.
+    if (!settle) Settle(running);
+    for (var i = 0; i < 5; i++)
     {
       var write = store.WriteAsync(new("task", $"{i}"), new byte[20], 0, CancellationToken.None);
       while (pump.CommitPending())

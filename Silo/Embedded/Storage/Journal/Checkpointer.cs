@@ -2,8 +2,8 @@ using Distribution.Embedded.Storage.Device;
 
 namespace Distribution.Embedded.Storage.Journal;
 
-/// <summary>A row to write, with the hash it replaces: read beforehand, off the committer's thread.</summary>
-internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, UInt128 Hash, UInt128? Replaced);
+/// <summary>A row to write, with the hash it replaces: both found beforehand, off the committer's thread.</summary>
+internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, UInt128? Replaced);
 
 /// <summary>
 /// Moves a frozen generation into the checkpoint table, a slice with each transaction, then moves the anchor and deletes the
@@ -89,8 +89,9 @@ internal sealed class Checkpointer(
         continue;
       }
 
-      (count, sum) = (count + 1, sum + row.Hash);
-      transaction.Upserts.Add(new(row.Key, row.Entry.Version, row.Hash, row.Entry.Body));
+      var hash = row.Entry.RowHash!.Value;
+      (count, sum) = (count + 1, sum + hash);
+      transaction.Upserts.Add(new(row.Key, row.Entry.Version, hash, row.Entry.Body));
     }
 
     _rowsNext = end;
@@ -120,12 +121,12 @@ internal sealed class Checkpointer(
   private void Prepare()
   {
     _preparationFailure = null;
-    var frozen = overlay.Frozen!;
+    var (frozen, clean) = (overlay.Frozen!, overlay.Clean);
     _preparation = pump.RunAside(() =>
     {
       try
       {
-        _prepared = Prepare(frozen);
+        _prepared = Prepare(device, frozen, clean);
       }
       catch (Exception e)
       {
@@ -135,27 +136,32 @@ internal sealed class Checkpointer(
     });
   }
 
-  private PreparedRow[] Prepare(Generation frozen)
+  private static PreparedRow[] Prepare(IJournalDevice device, Generation frozen, Generation? clean)
   {
     var rows = new PreparedRow[frozen.Entries.Count];
     var index = 0;
-    foreach (var (key, entry) in frozen.Entries) rows[index++] = new(key, entry, 0, null);
+    foreach (var (key, entry) in frozen.Entries) rows[index++] = new(key, entry, null);
     // In the table's order, so that a slice touches few pages.
     Array.Sort(rows, static (a, b) =>
       string.CompareOrdinal(a.Key.Kind, b.Key.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Key.Key, b.Key.Key));
     for (var start = 0; start < rows.Length; start += ReadPage)
-      Prepare(new ArraySegment<PreparedRow>(rows, start, Math.Min(ReadPage, rows.Length - start)));
+      PreparePage(device, new(rows, start, Math.Min(ReadPage, rows.Length - start)), clean);
     return rows;
   }
 
-  private void Prepare(ArraySegment<PreparedRow> page)
+  private static void PreparePage(IJournalDevice device, ArraySegment<PreparedRow> page, Generation? clean)
   {
-    var stored = device.ReadRows([.. page.Select(row => row.Key)]);
-    for (var i = 0; i < stored.Length; i++)
+    var unknown = new List<int>();
+    for (var i = 0; i < page.Count; i++)
     {
-      var (key, entry) = (page[i].Key, page[i].Entry);
-      var hash = entry.Deleted ? 0 : Checksums.RowHash(key, entry.Version, entry.Body.Span);
-      page[i] = new(key, entry, hash, stored[i]?.Hash);
+      var (key, entry, _) = page[i];
+      entry.RowHash = entry.Deleted ? null : Checksums.RowHash(key, entry.Version, entry.Body.Span);
+      // What the checkpoint before this one wrote is what the table holds.
+      if (clean is not null && clean.Entries.TryGetValue(key, out var before)) page[i] = new(key, entry, before.RowHash);
+      else unknown.Add(i);
     }
+
+    var stored = device.ReadRows([.. unknown.Select(i => page[i].Key)]);
+    for (var i = 0; i < stored.Length; i++) page[unknown[i]] = page[unknown[i]] with { Replaced = stored[i]?.Hash };
   }
 }

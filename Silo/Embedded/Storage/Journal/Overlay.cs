@@ -8,6 +8,10 @@ internal sealed class OverlayEntry(long version, ReadOnlyMemory<byte> body, bool
   public long Version { get; } = version;
   public ReadOnlyMemory<byte> Body { get; } = body;
   public bool Deleted { get; } = deleted;
+
+  /// <summary>The hash of its row, from the preparation of its checkpoint on; null also for a deletion.</summary>
+  public UInt128? RowHash { get; set; }
+
   public StoredRecord? Record => Deleted ? null : new(Body, Version);
 }
 
@@ -41,6 +45,7 @@ internal sealed class Overlay(Generation active)
 
   public Generation Active => _now.Active;
   public Generation? Frozen => _now.Frozen;
+  public Generation? Clean => _now.Clean;
 
   /// <summary>The newest version if memory has it; a tombstone counts. False = the checkpoint table has it, if anything has.</summary>
   public bool TryGet(RecordKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OverlayEntry? entry)
