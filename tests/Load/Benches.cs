@@ -9,8 +9,13 @@ internal static class Benches
         new SortedDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>>(StringComparer.Ordinal)
         {
             ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100)),
+            ["calls"] = static _ => CallBench.RunAsync(),
+            ["runtime"] = static _ => RuntimeAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),
         };
+
+    private static async Task<IReadOnlyDictionary<string, object>> RuntimeAsync() =>
+        new Dictionary<string, object>([.. await CallBench.RunAsync(), .. await StorageBench.RunAsync()]);
 }
 
 /// <summary>"--name number" pairs.</summary>

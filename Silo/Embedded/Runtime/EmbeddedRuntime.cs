@@ -7,9 +7,11 @@ namespace Distribution.Embedded.Runtime;
 /// <summary>Virtual actors in one process: makes references, finds or makes activations, sweeps timeouts and idle grains.</summary>
 public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
 {
+    private const int SweepsPerCollection = 10;
+
     private readonly ILogger<EmbeddedRuntime> _log;
+    private readonly WatchedQueues _watched = new();
     private readonly ManifestBuilder _manifest;
-    private readonly ObserverTable _observerQueues = new();
     private readonly ITimer _sweeper;
     private readonly long _started;
     private readonly long _defaultTimeout;
@@ -17,6 +19,7 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     private long _tick;
     private long _observerCount;
     private int _sweeping;
+    private int _sweeps;
     private volatile Phase _phase;
 
     /// <summary>Starts the runtime over the given parts.</summary>
@@ -61,6 +64,9 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
 
     internal IOutgoingGrainCallFilter[] OutgoingFilters { get; }
 
+    /// <summary>Queues whose calls may time out.</summary>
+    internal WatchedQueues Watched => _watched;
+
     internal bool HasIncomingFilters => IncomingFilters.Length > 0;
 
     internal bool HasOutgoingFilters => OutgoingFilters.Length > 0;
@@ -85,13 +91,17 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver
     {
-        var queue = _observerQueues.GetOrAdd(obj, () => new ObserverQueue(this, obj, $"{Interlocked.Increment(ref _observerCount)}"));
+        var queue = new ObserverQueue(this, obj, $"{Interlocked.Increment(ref _observerCount)}");
         return _manifest.ObserverReference<TGrainObserverInterface>(new ObserverTarget(this, queue));
     }
 
     /// <inheritdoc />
-    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj) where TGrainObserverInterface : IGrainObserver =>
-        _observerQueues.Remove(obj)?.Delete();
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj) where TGrainObserverInterface : IGrainObserver
+    {
+        if (obj is not GrainReference { Target: ObserverTarget target })
+            throw new ArgumentException("Give the reference, not the observer, as in Orleans.", nameof(obj));
+        target.Delete();
+    }
 
     /// <summary>Ends every activation, after the calls that run; waits at most the stop timeout.</summary>
     public async Task StopAsync()
@@ -155,14 +165,22 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Timeouts every time, but only where calls have outlasted a visit; all activations, of which most idle and are to stay,
+    /// every tenth time, or each time when there are too many.
+    /// </summary>
     private void Sweep()
     {
         if (_phase is not (Phase.Running or Phase.Stopping) || Interlocked.Exchange(ref _sweeping, 1) == 1) return;
         var tick = (long)Time.GetElapsedTime(_started).TotalMilliseconds;
         Volatile.Write(ref _tick, tick);
+        _watched.ExpireCalls(tick);
         var isCrowded = ActivationCount > Options.MaxActivations;
-        foreach (var group in _manifest.Groups) group.Sweep(tick, isCrowded);
-        _observerQueues.ExpireCalls(tick);
+        if (++_sweeps % SweepsPerCollection == 0 || isCrowded)
+        {
+            foreach (var group in _manifest.Groups) group.Sweep(tick, isCrowded);
+        }
+
         Volatile.Write(ref _sweeping, 0);
     }
 }

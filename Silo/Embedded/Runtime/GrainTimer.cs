@@ -21,6 +21,9 @@ internal sealed class GrainTimer : IGrainTimer
     {
         Validate(options.DueTime, options.Period);
         (_activation, _callback, _options, _period) = (activation, callback, options, options.Period);
+        // The call that makes the timer ends; what it carries along (RequestContext) must neither stay nor come with the ticks.
+        using var noFlow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+
         // Armed only once it is here to be re-armed: a tick may come before CreateTimer has returned.
         _timer = activation.Runtime.Time.CreateTimer(
             static state => ((GrainTimer)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

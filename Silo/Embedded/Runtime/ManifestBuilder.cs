@@ -39,7 +39,7 @@ internal sealed class ManifestBuilder : IGrainManifestBuilder
     public TInterface ReferenceTo<TInterface>(GrainId grainId) =>
         Make<TInterface>(new GrainTarget(_runtime, GroupOf(grainId), grainId.Key));
 
-    public GrainTarget Target(GrainId grainId) => new(_runtime, _groupsByType[grainId.Type], grainId.Key);
+    public GrainTarget Target(GrainId grainId) => new(_runtime, GroupOf(grainId), grainId.Key);
 
     public TInterface ObserverReference<TInterface>(ObserverTarget target) => Make<TInterface>(target);
 

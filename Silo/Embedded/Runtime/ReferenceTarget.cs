@@ -87,5 +87,7 @@ internal sealed class GrainTarget(EmbeddedRuntime runtime, ActivationGroup group
 
 internal sealed class ObserverTarget(EmbeddedRuntime runtime, ObserverQueue queue) : ReferenceTarget(runtime, queue.GrainId)
 {
+    public void Delete() => queue.Delete();
+
     private protected override void Deliver(Invocation call) => queue.Enqueue(call);
 }

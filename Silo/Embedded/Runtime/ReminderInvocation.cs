@@ -19,6 +19,8 @@ public sealed partial class EmbeddedRuntime
     /// <summary>Ticks a reminder of the grain, and waits for it.</summary>
     internal Task RemindAsync(GrainId grainId, string name, TickStatus status)
     {
+        // The clock's callback may still carry the context of the call that made the reminder.
+        RequestContext.Clear();
         var call = new ReminderInvocation(name, status);
         _manifest.Target(grainId).SendUnfiltered(call, CancellationToken.None);
         return call.Answer;

@@ -17,6 +17,8 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
     /// <summary>The queue is at the scheduler or has a thread: whoever adds work need not, and must not, schedule it.</summary>
     private bool _scheduled;
 
+    private bool _isWatched;
+
     public GrainId GrainId { get; } = grainId;
 
     public EmbeddedRuntime Runtime { get; } = runtime;
@@ -107,6 +109,12 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
         }
     }
 
+    /// <summary>True when nothing is left that could be late; until the next visit ends.</summary>
+    public bool StopsWatch()
+    {
+        lock (Gate) return !(_isWatched = CallCount > 0);
+    }
+
     /// <summary>Cancels the token of a call in a turn, if the call has begun. One that has not never will: it is answered.</summary>
     public void Cancel(Invocation call, CancellationTokenSource source)
     {
@@ -179,6 +187,12 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
             if (mayGoOn && !Runtime.IsKilled && TakeUnderGate(out turn)) return true;
             turn = default;
             _turnThread = 0;
+            if (CallCount > 0 && !_isWatched)
+            {
+                _isWatched = true;
+                Runtime.Watched.Add(this);
+            }
+
             _scheduled = !mayGoOn && !Runtime.IsKilled && HasWorkUnderGate();
             if (!_scheduled) return false;
         }

@@ -117,14 +117,16 @@ public sealed class HistoryGrainTests
         await using var silo = Silo();
         var live = silo.Grains.GetGrain<ILiveGrain>("p1");
         var watcher = new Watcher();
-        var first = await live.WatchAsync(silo.Grains.CreateObjectReference<ILiveObserver>(watcher));
+        // Kept, since each call makes another reference: who watches by one must leave by the same.
+        var reference = silo.Grains.CreateObjectReference<ILiveObserver>(watcher);
+        var first = await live.WatchAsync(reference);
         await History(silo).AppendAsync([Event("t/1", 1, EventKind.Leased)]);
         await QuietAsync(() => watcher.Seen.LastOrDefault()?.Active == 1);
         await History(silo).AppendAsync([Event("t/1", 2, EventKind.Submitted)]);
         await QuietAsync(() => watcher.Seen[^1].Active == 0);
         watcher.Seen.Select(s => s.Version).ShouldBe([1, 2]);
         watcher.Seen.ShouldAllBe(s => s.Epoch == first.Epoch);
-        await live.UnwatchAsync(silo.Grains.CreateObjectReference<ILiveObserver>(watcher));
+        await live.UnwatchAsync(reference);
         await History(silo).AppendAsync([Event("t/2", 1, EventKind.Leased)]);
         await QuietAsync(async () => (await live.GetAsync()).Version == 3);
         watcher.Seen.Count.ShouldBe(2);

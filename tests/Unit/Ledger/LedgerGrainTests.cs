@@ -12,7 +12,7 @@ public sealed class LedgerGrainTests
     [Fact, Trait("Promise", "P20")]
     public async Task Credit_ThatComesTwice_IsBookedOnce()
     {
-        await using var silo = Silo(Storage());
+        await using var silo = Silo(NewStorage());
         await silo.Ledger().CreditAsync([Order(1), Order(2), Order(1)]);
         await silo.Ledger().CreditAsync([Order(2), Order(1), Order(1, 500, "bonus", entry: EntryKind.Bonus)]);
         await silo.Ledger().CreditAsync([Order(1, 500, "bonus", entry: EntryKind.Bonus)]);
@@ -24,7 +24,7 @@ public sealed class LedgerGrainTests
     [Fact, Trait("Promise", "P20")]
     public async Task Credit_RepeatedAfterItsEntryMovedIntoAPage_IsBookedOnce()
     {
-        var storage = Storage();
+        var storage = NewStorage();
         await using var silo = Silo(storage);
         for (var n = 1; n <= 450; n++) await silo.Ledger().CreditAsync([Order(n)]);
         for (var n = 1; n <= 450; n += 7) await silo.Ledger().CreditAsync([Order(n)]);
@@ -38,7 +38,7 @@ public sealed class LedgerGrainTests
     [Fact, Trait("Promise", "P21")]
     public async Task Entries_ReadAcrossPagesAndTail_ChainFromTheGenesis()
     {
-        await using var silo = Silo(Storage());
+        await using var silo = Silo(NewStorage());
         for (var n = 1; n <= 270; n++) await silo.Ledger().CreditAsync([Order(n)]);
         var read = new List<LedgerEntry>();
         while (await silo.Ledger().ReadAsync(read.Count, 90) is { Count: > 0 } page) read.AddRange(page);
@@ -51,7 +51,7 @@ public sealed class LedgerGrainTests
     [Fact, Trait("Promise", "P21")]
     public async Task Verify_AfterSomebodyChangedAPage_NamesTheBreak()
     {
-        var storage = Storage();
+        var storage = NewStorage();
         await using var silo = Silo(storage);
         for (var n = 1; n <= 60; n++) await silo.Ledger().CreditAsync([Order(n)]);
         silo.Kill();
@@ -73,7 +73,7 @@ public sealed class LedgerGrainTests
     {
         for (var n = 1; n <= 60; n++)
         {
-            var storage = Storage();
+            var storage = NewStorage();
             storage.FailWrite(n, fault);
             var booked = await CreditAllAsync(storage, 45);
             booked.Entries.ShouldBe(45, $"write {n}");
@@ -84,7 +84,7 @@ public sealed class LedgerGrainTests
     [Fact, Trait("Promise", "P20")]
     public async Task Order_OfAnotherWorkerOrMonth_IsRefused()
     {
-        await using var silo = Silo(Storage());
+        await using var silo = Silo(NewStorage());
         await Should.ThrowAsync<ArgumentException>(() => silo.Ledger().CreditAsync([Order(1, month: "2026-10")]));
         await Should.ThrowAsync<ArgumentException>(() => silo.Ledger().CreditAsync([Order(1, -5)]));
         (await silo.Ledger().GetHeadAsync()).Entries.ShouldBe(0);

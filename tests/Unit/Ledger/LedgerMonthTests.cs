@@ -9,7 +9,7 @@ public sealed class LedgerMonthTests
     [Fact, Trait("Promise", "P23")]
     public async Task Month_OpensWithTheHashAndBalanceOfTheOneBefore()
     {
-        await using var silo = Silo(Storage());
+        await using var silo = Silo(NewStorage());
         await silo.Ledger("2026-09").CreditAsync([Order(1, month: "2026-09")]);
         var september = await silo.Ledger("2026-09").GetHeadAsync();
         await silo.Ledger().CreditAsync([Order(2)]);
@@ -32,7 +32,7 @@ public sealed class LedgerMonthTests
         ];
         for (var n = 1; n <= 36; n++)
         {
-            var storage = Storage();
+            var storage = NewStorage();
             storage.FailWrite(n, fault);
             var silo = Silo(storage);
             for (var i = 0; i < script.Length; i++)
@@ -57,7 +57,7 @@ public sealed class LedgerMonthTests
     [Fact, Trait("Promise", "P24")]
     public async Task LateEntry_OfAClosedMonth_IsCarriedByTheNextOpening()
     {
-        await using var silo = Silo(Storage());
+        await using var silo = Silo(NewStorage());
         await silo.Ledger("2026-09").CreditAsync([Order(1, month: "2026-09")]);
         await silo.Ledger("2026-10").CreditAsync([Order(2, month: "2026-10")]);
         await silo.Ledger("2026-09").CreditAsync([Order(3, 70, month: "2026-09")]);

@@ -13,7 +13,7 @@ internal static class LedgerWorld
 
     public static readonly DateTimeOffset At = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    public static MemoryGrainStorage Storage() => new(LedgerJsonContext.Default);
+    public static MemoryGrainStorage NewStorage() => new(LedgerJsonContext.Default);
 
     public static TestSilo Silo(MemoryGrainStorage storage) => new(
         storage, services => services.Configure<LedgerOptions>(options => (options.Linger, options.OpenRetry) = (TimeSpan.Zero, TimeSpan.FromMilliseconds(1))));
