@@ -8,7 +8,7 @@ internal static class Benches
     public static IReadOnlyDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>> All { get; } =
         new SortedDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>>(StringComparer.Ordinal)
         {
-            ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100)),
+            ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100), arguments.Number("allocations", 0) > 0),
             ["calls"] = static _ => CallBench.RunAsync(),
             ["runtime"] = static _ => RuntimeAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),

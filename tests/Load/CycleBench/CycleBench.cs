@@ -26,7 +26,7 @@ public static class CycleBench
     private static readonly string Answer = "{\"verdict\":\"A\",\"confidence\":4,\"comment\":\"" + new string('x', 140) + "\"}";
 
     /// <summary>Runs <paramref name="tasks"/> tasks of overlap 1 with <paramref name="workers"/> closed-loop workers.</summary>
-    public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int tasks, int workers)
+    public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int tasks, int workers, bool listAllocations)
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("BENCH_DATA") ?? Path.GetTempPath(), $"distribution-cycle-{Environment.ProcessId}");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
@@ -35,11 +35,14 @@ public static class CycleBench
         var counting = new CountingStore();
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder });
         builder.Services.AddSingleton<IRecordStore>(provider => counting.Over(provider.GetRequiredService<FolderRecordStore>()));
+        using var allocations = listAllocations ? new AllocationListener() : null;
         using var host = builder.Build();
         await host.StartAsync();
         try
         {
-            return await MeasureAsync(host.Services, counting, tasks, workers);
+            var figures = await MeasureAsync(host.Services, counting, tasks, workers);
+            if (allocations is not null) figures["allocated_percent_by_type"] = allocations.Top(40);
+            return figures;
         }
         finally
         {
@@ -48,7 +51,7 @@ public static class CycleBench
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, object>> MeasureAsync(IServiceProvider services, CountingStore counting, int tasks, int workers)
+    private static async Task<SortedDictionary<string, object>> MeasureAsync(IServiceProvider services, CountingStore counting, int tasks, int workers)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
         var project = new ProjectId("bench");
