@@ -8,8 +8,8 @@ public interface IWorkScheduler
 }
 
 /// <summary>
-/// The thread pool's common queue. A thread's own queue is last in, first out: two busy callers then starve all others, at the
-/// same throughput (CallBench measures both).
+/// The thread pool's common queue. A thread's own queue is last in, first out: two busy callers then starve all others, for
+/// little more throughput (CallBench measures both).
 /// </summary>
 public sealed class ThreadPoolScheduler : IWorkScheduler
 {

@@ -94,10 +94,18 @@ public static class CallBench
         })));
         results["activations_per_second"] = (long)(runtime.ActivationCount / clock.Elapsed.TotalSeconds);
         results["bytes_per_activation"] = (GC.GetTotalMemory(true) - memory) / runtime.ActivationCount;
+        // The first looks at what the activations left; of the next ten, one goes over all of them.
         time.Fire();
-        clock.Restart();
-        time.Fire();
-        results["sweep_ms_200k_activations"] = clock.Elapsed.TotalMilliseconds;
+        var sweeps = new List<double>();
+        for (var i = 0; i < 10; i++)
+        {
+            clock.Restart();
+            time.Fire();
+            sweeps.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        results["sweep_ms_200k_activations_mean"] = sweeps.Average();
+        results["sweep_ms_200k_activations_longest"] = sweeps.Max();
     }
 
     private static IBenchGrain[] Targets(EmbeddedRuntime runtime) =>
