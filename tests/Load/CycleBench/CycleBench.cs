@@ -60,6 +60,9 @@ public static class CycleBench
         counting.Reset();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes();
+        var pauses = GC.GetTotalPauseDuration();
+        int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+        using var commits = new CommitListener();
         var clock = Stopwatch.StartNew();
         var (cycles, latencies) = await WorkAsync(grains, project, "w", tasks, workers);
         var acknowledged = clock.Elapsed;
@@ -79,6 +82,11 @@ public static class CycleBench
             ["writes_by_kind"] = counting.ByKind(cycles),
             ["cpu_us_per_cycle"] = Math.Round(used.TotalMicroseconds / cycles, 1),
             ["allocated_bytes_per_cycle"] = (GC.GetTotalAllocatedBytes() - allocated) / cycles,
+            ["gc_pause_percent"] = Math.Round(100 * (GC.GetTotalPauseDuration() - pauses) / paid, 1),
+            ["gc_collections"] = string.Join('/', collections.Select(static (before, generation) => GC.CollectionCount(generation) - before)),
+            ["commits"] = commits.Count,
+            ["commit_ms"] = Math.Round(commits.MeanMs, 3),
+            ["writes_per_commit"] = Math.Round((double)counting.Writes / Math.Max(1, commits.Count), 1),
             ["activations"] = services.GetRequiredService<EmbeddedRuntime>().ActivationCount,
             ["workers"] = workers,
             ["meaning"] = "one cycle = lease + submit + ledger entry, each on disk (fsync) before it counts",
