@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distribution.Contracts;
 using Distribution.Contracts.Accounts;
 using Orleans;
@@ -53,3 +54,11 @@ public sealed record SetupRecord
     /// <summary>The account that is being made with the link; the link serves no other until this is resolved.</summary>
     [Id(3)] public AccountRecord? Intent { get; init; }
 }
+
+/// <summary>How accounts' states are written.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(AccountState))]
+[JsonSerializable(typeof(DirectoryState))]
+[JsonSerializable(typeof(SetupRecord))]
+[JsonSerializable(typeof(Projects.CatalogState))]
+public sealed partial class AccountsJsonContext : JsonSerializerContext;
