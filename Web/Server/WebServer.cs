@@ -35,6 +35,7 @@ public static class WebServer
         app.UseRouting();
         app.UseMiddleware<OriginGuard>();
         app.UseAuthentication();
+        app.Use(SessionGuard.ForgetRefusedAsync);
         app.UseRateLimiter();
         app.UseRequestTimeouts();
         app.UseAuthorization();

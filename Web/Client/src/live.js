@@ -35,7 +35,7 @@ async function start() {
     await watch();
   } catch (error) {
     // Only a refused sign-in is final; a first start is not retried by the client itself.
-    if (error.statusCode === 401 || error.statusCode === 403) state.textContent = t('signInFirst');
+    if (/Status code '40[13]'/.test(error.message)) state.textContent = t('signInFirst');
     else setTimeout(start, 5_000);
   }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Distribution.Web.Common;
 
@@ -21,15 +22,26 @@ public static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = DepthMax;
         options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNotNullable } };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    /// <summary>A record's parameter may be left out when it can be null or has a default; else leaving it out is an error.</summary>
+    private static void RequireWhatIsNotNullable(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property is { Set: not null, AssociatedParameter: { HasDefaultValue: false, IsNullable: false } }
+                && Nullable.GetUnderlyingType(property.PropertyType) is null)
+                property.IsRequired = true;
+        }
     }
 
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Configure(options);
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
     }
 }

@@ -4,9 +4,9 @@ using Distribution.Contracts.Projects;
 
 namespace Distribution.Web.Projects;
 
-/// <summary>Makes a project. The id is the caller's, so that asking twice makes one: 3 to 40 lower-case letters, digits and hyphens.</summary>
+/// <summary>Makes a project. The id is the caller's, so that asking twice makes one: 2 to 40 lower-case letters, digits and hyphens.</summary>
 public sealed record NewProject(
-    [property: Required, RegularExpression("^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$")] string Id, [property: Required] ProjectSettings Settings, MicroAmount Budget);
+    [property: Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$")] string Id, [property: Required] ProjectSettings Settings, MicroAmount Budget);
 
 /// <summary>Moves a project through its life.</summary>
 public sealed record StatusRequest(ProjectStatus Status);

@@ -25,6 +25,13 @@ public sealed class SessionGuard(SessionCache cache, TimeProvider time) : IClaim
             && principal.FindFirst(Claims.Session)?.Value is { } session && account.EndedSessions.All(ended => ended.Id != session);
     }
 
+    /// <summary>A session that no longer holds counts as none: its bearer is asked to sign in, not told that this is forbidden.</summary>
+    internal static Task ForgetRefusedAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.User.Identity is not { IsAuthenticated: true }) http.Features.Set<IAuthenticateResultFeature>(null);
+        return next(http);
+    }
+
     private static ClaimsPrincipal WithRoles(ClaimsPrincipal principal, AccountSession account)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
