@@ -10,7 +10,9 @@ public static class CallRanks
 {
     private static readonly Dictionary<string, int> Ranks = new(StringComparer.Ordinal)
     {
+        ["setup"] = 0,
         ["directory"] = 1,
+        ["catalog"] = 4,
         ["account"] = 5,
         ["import"] = 8,
         ["worker"] = 10,
