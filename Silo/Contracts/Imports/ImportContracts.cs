@@ -47,9 +47,13 @@ public sealed record ImportCounts([property: Id(0)] long Rows, [property: Id(1)]
 [GenerateSerializer, Immutable, Alias("SegmentPlan")]
 public sealed record SegmentPlan([property: Id(0)] SegmentImport Import, [property: Id(1)] string IdsHash, [property: Id(2)] ImportCounts SoFar);
 
-/// <summary>The segment's number; or none, and the positions within the ids blob that others have added meanwhile.</summary>
+/// <summary>The segment's number; or none, and the positions within the ids blob that others have added meanwhile, or that the project is full.</summary>
 [GenerateSerializer, Immutable, Alias("SegmentAdded")]
-public sealed record SegmentAdded([property: Id(0)] int? Number, [property: Id(1)] IReadOnlyList<int> Taken);
+public sealed record SegmentAdded([property: Id(0)] int? Number, [property: Id(1)] IReadOnlyList<int> Taken, [property: Id(2)] bool IsFull);
+
+/// <summary>All ids were taken; or none, and the positions of those that were there, or that there is no room for more.</summary>
+[GenerateSerializer, Immutable, Alias("ClaimReply")]
+public sealed record ClaimReply([property: Id(0)] bool IsTaken, [property: Id(1)] IReadOnlyList<int> AlreadyThere);
 
 /// <summary>How an import ended.</summary>
 [GenerateSerializer, Immutable, Alias("ImportEnd")]
@@ -97,10 +101,10 @@ public interface IExternalIdsGrain : IGrainWithStringKey
     Task<IReadOnlyList<int>> FindAsync(byte[] ids);
 
     /// <summary>
-    /// Durably takes all ids of the blob, or none when some are there: then their positions. Idempotent by claim while it is open.
+    /// Durably takes all ids of the blob, or none when some are there or there is no room. Idempotent by claim while it is open.
     /// Claims of the same import below <paramref name="doneBelow"/> are no longer open.
     /// </summary>
-    Task<IReadOnlyList<int>> ClaimAsync(OpenClaim claim, int doneBelow);
+    Task<ClaimReply> ClaimAsync(OpenClaim claim, int doneBelow);
 
     /// <summary>The claims of an import below this index are done.</summary>
     Task ConfirmAsync(string importId, int doneBelow);

@@ -27,6 +27,9 @@ public sealed record ImportMapping
 
     /// <summary>The column or JSON path of a row's further needs: an array, or a text split at commas.</summary>
     public string? ExtraNeedsFrom { get; init; }
+
+    /// <summary>What separates the fields of a CSV file: a comma, a semicolon, a tab or a bar.</summary>
+    public char CsvSeparator { get; init; } = ',';
 }
 
 /// <summary>Where one payload field comes from: a column or path, or a constant.</summary>

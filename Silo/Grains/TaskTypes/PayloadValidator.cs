@@ -7,6 +7,9 @@ namespace Distribution.Grains.TaskTypes;
 /// <summary>Whether a payload holds what its type says. Import, tests and the editor of tasks ask the same.</summary>
 public static class PayloadValidator
 {
+    /// <summary>What names an image, in words.</summary>
+    public const string ImageRule = "An image is an https address, or \"blob:\" and a hash.";
+
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Everything that is wrong, by JSON pointer into the payload.</summary>
@@ -43,7 +46,7 @@ public static class PayloadValidator
                 CheckText(field, value, at, errors);
                 break;
             case PayloadKind.Image:
-                if (CheckText(field, value, at, errors)) errors.Require(IsImage(value.GetString()!), at, "BadImage", "An image is an https address, or \"blob:\" and a hash.");
+                if (CheckText(field, value, at, errors)) errors.Require(IsImage(value.GetString()!), at, "BadImage", ImageRule);
                 break;
             case PayloadKind.Number:
                 errors.Require(value.ValueKind == JsonValueKind.Number, at, "WrongKind", "A number is needed.");
@@ -112,7 +115,8 @@ public static class PayloadValidator
 
     private static int GetRawTextLength(this JsonElement text) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(text).Length;
 
-    private static bool IsImage(string address) =>
+    /// <summary>Whether a text can name an image.</summary>
+    public static bool IsImage(string address) =>
         (address.StartsWith("blob:", StringComparison.Ordinal) && address.Length == 5 + 64 && address.AsSpan(5).IndexOfAnyExcept(HexDigits) < 0)
         || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
@@ -39,7 +38,7 @@ public sealed class TaskTypeGrain(
         var (next, errors) = TaskTypeReader.Read(document);
         if (next is null) return new PublishReply(null, errors, []);
         if (next.Id != TypeId) return Invalid("/id", "WrongId", $"The document is for \"{next.Id}\", this type is \"{TypeId}\".");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
+        var hash = HashOf(document);
         var present = Heads();
         if (present.FirstOrDefault(head => head.Hash == hash) is { } same) return new PublishReply(same, [], []);
 
@@ -49,7 +48,7 @@ public sealed class TaskTypeGrain(
         var breaks = wanted == 1 ? [] : TypeComparison.BreakingChanges(TaskTypeReader.ReadTrusted((await GetAsync(wanted - 1))!.Document), next);
         if (breaks.Count > 0 && !allowBreaking) return new PublishReply(null, [], breaks);
 
-        await blobs.PutAsync(Encoding.UTF8.GetBytes(document));
+        await blobs.PutAsync(Encoding.UTF8.GetBytes(document), CancellationToken.None);
         var change = wanted == 1 ? TypeChange.First : breaks.Count > 0 ? TypeChange.Breaking : TypeChange.Compatible;
         var head = new TaskTypeVersionHead(wanted, change, time.GetUtcNow(), by, hash);
         await State.CommitAsync(State.Value with { Versions = [.. State.Value.Versions, head] });
@@ -65,16 +64,18 @@ public sealed class TaskTypeGrain(
         if (version == 1 && BuiltIn is { } builtIn) return new TaskTypeVersion(TypeId, 1, TypeChange.First, null, builtIn.Json);
         if (_read.TryGetValue(version, out var known)) return known;
         var head = heads[version - 1];
-        var document = Encoding.UTF8.GetString((await blobs.GetAsync(head.Hash)).Span);
+        var document = Encoding.UTF8.GetString((await blobs.RequireAsync(head.Hash, CancellationToken.None)).Span);
         return _read[version] = new TaskTypeVersion(TypeId, version, head.Change, head.PublishedAt, document);
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<TaskTypeVersionHead>> ListAsync() => Task.FromResult(Heads());
 
+    private static string HashOf(string document) => BlobHash.Of(Encoding.UTF8.GetBytes(document)).Value;
+
     private static PublishReply Invalid(string pointer, string code, string message) => new(null, [new DocumentError(pointer, code, message)], []);
 
     private IReadOnlyList<TaskTypeVersionHead> Heads() => BuiltIn is { } builtIn
-        ? [new TaskTypeVersionHead(1, TypeChange.First, null, null, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(builtIn.Json)))), .. State.Value.Versions]
+        ? [new TaskTypeVersionHead(1, TypeChange.First, null, null, HashOf(builtIn.Json)), .. State.Value.Versions]
         : State.Value.Versions;
 }
