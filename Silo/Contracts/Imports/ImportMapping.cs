@@ -23,13 +23,13 @@ public sealed record ImportMapping
     public string? PriorityFrom { get; init; }
 
     /// <summary>Needs of all rows beyond the project's, for example "lang:ko".</summary>
-    public IReadOnlyList<string> ExtraNeeds { get; init; } = [];
+    public IReadOnlyList<string> ExtraNeeds { get; set; } = [];
 
     /// <summary>The column or JSON path of a row's further needs: an array, or a text split at commas.</summary>
     public string? ExtraNeedsFrom { get; init; }
 
     /// <summary>What separates the fields of a CSV file: a comma, a semicolon, a tab or a bar.</summary>
-    public char CsvSeparator { get; init; } = ',';
+    public char CsvSeparator { get; set; } = ',';
 }
 
 /// <summary>Where one payload field comes from: a column or path, or a constant.</summary>
@@ -45,10 +45,10 @@ public sealed record FieldMapping
     public JsonElement? Constant { get; init; }
 
     /// <summary>How the source is converted.</summary>
-    public Conversion Convert { get; init; } = Conversion.Auto;
+    public Conversion Convert { get; set; } = Conversion.Auto;
 
     /// <summary>With <see cref="Conversion.Array"/>: splits a text. Default: a line break.</summary>
-    public string Separator { get; init; } = "\n";
+    public string Separator { get; set; } = "\n";
 }
 
 /// <summary>How a source value becomes a payload value.</summary>

@@ -29,7 +29,7 @@ public sealed record PreferenceMapping
     public required string Question { get; init; }
 
     /// <summary>From option value to payload field. An option that is not named (a tie) makes no pair.</summary>
-    public IReadOnlyDictionary<string, string> Candidates { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Candidates { get; set; } = new Dictionary<string, string>();
 }
 
 /// <summary>A prompt and the text or texts that were written for it.</summary>

@@ -25,7 +25,7 @@ public abstract record Question
     public LocalText? Help { get; init; }
 
     /// <summary>Whether an answer without it is unfinished.</summary>
-    public bool Required { get; init; } = true;
+    public bool Required { get; set; } = true;
 }
 
 /// <summary>One of several options (a string), or some of them (an array of strings).</summary>
@@ -38,7 +38,7 @@ public sealed record ChoiceQuestion : Question
     public bool Multiple { get; init; }
 
     /// <summary>With <see cref="Multiple"/>: at least so many when answered.</summary>
-    public int MinChoices { get; init; } = 1;
+    public int MinChoices { get; set; } = 1;
 
     /// <summary>With <see cref="Multiple"/>: at most so many; 0 is all.</summary>
     public int MaxChoices { get; init; }
@@ -64,10 +64,10 @@ public sealed record ScaleQuestion : Question
     public required IReadOnlyList<Axis> Axes { get; init; }
 
     /// <summary>The lowest score.</summary>
-    public int Min { get; init; } = 1;
+    public int Min { get; set; } = 1;
 
     /// <summary>The highest score.</summary>
-    public int Max { get; init; } = 5;
+    public int Max { get; set; } = 5;
 
     /// <summary>Whether an axis may be marked as not applicable.</summary>
     public bool AllowsNotApplicable { get; init; }
@@ -106,7 +106,7 @@ public sealed record TextQuestion : Question
     public int MinLength { get; init; }
 
     /// <summary>The longest answer, in UTF-16 units.</summary>
-    public int MaxLength { get; init; } = 20_000;
+    public int MaxLength { get; set; } = 20_000;
 
     /// <summary>Whether it is Markdown, with a preview.</summary>
     public bool Markdown { get; init; }
@@ -122,10 +122,10 @@ public sealed record EditQuestion : Question
     public required string Field { get; init; }
 
     /// <summary>The longest answer, in UTF-16 units.</summary>
-    public int MaxLength { get; init; } = 50_000;
+    public int MaxLength { get; set; } = 50_000;
 
     /// <summary>Whether leaving the text as it is counts as an answer.</summary>
-    public bool AllowsUnchanged { get; init; } = true;
+    public bool AllowsUnchanged { get; set; } = true;
 }
 
 /// <summary>Marked parts of a payload text: an array of {start, end, label, source?, note?}; offsets in UTF-16 units, end excluded.</summary>
@@ -138,10 +138,10 @@ public sealed record SpansQuestion : Question
     public required IReadOnlyList<Option> Labels { get; init; }
 
     /// <summary>Labels for which a source must be named.</summary>
-    public IReadOnlyList<string> SourceRequiredFor { get; init; } = [];
+    public IReadOnlyList<string> SourceRequiredFor { get; set; } = [];
 
     /// <summary>At most so many. Default: 200.</summary>
-    public int MaxSpans { get; init; } = 200;
+    public int MaxSpans { get; set; } = 200;
 
     /// <summary>Whether parts may overlap.</summary>
     public bool AllowsOverlap { get; init; }
@@ -154,7 +154,7 @@ public sealed record RubricQuestion : Question
     public string? Field { get; init; }
 
     /// <summary>The type's own criteria.</summary>
-    public IReadOnlyList<Criterion> Criteria { get; init; } = [];
+    public IReadOnlyList<Criterion> Criteria { get; set; } = [];
 
     /// <summary>Whether each score needs a reason.</summary>
     public bool RequiresReasons { get; init; }
@@ -177,13 +177,13 @@ public sealed record Criterion
 public sealed record RubricDraftQuestion : Question
 {
     /// <summary>At least so many criteria.</summary>
-    public int MinCriteria { get; init; } = 1;
+    public int MinCriteria { get; set; } = 1;
 
     /// <summary>At most so many criteria.</summary>
-    public int MaxCriteria { get; init; } = 30;
+    public int MaxCriteria { get; set; } = 30;
 
     /// <summary>The most points of one; the least is its negative, for what an answer must not do.</summary>
-    public int MaxPoints { get; init; } = 10;
+    public int MaxPoints { get; set; } = 10;
 }
 
 /// <summary>Numbers by name: an object from id to a number.</summary>

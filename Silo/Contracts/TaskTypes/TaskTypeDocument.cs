@@ -4,7 +4,8 @@ namespace Distribution.Contracts.TaskTypes;
 
 /// <summary>
 /// A task type: what a task of this type holds, what its page shows and asks, and under which conditions people do it. A published
-/// version never changes. Written as JSON; unknown members are errors, so that a typing mistake is found at once.
+/// version never changes. Written as JSON; unknown members are errors, so that a typing mistake is found at once. Members with a
+/// default are settable, since generated JSON code gives an init-only member that is absent null or 0 instead of its default.
 /// </summary>
 public sealed record TaskTypeDocument
 {
@@ -27,7 +28,7 @@ public sealed record TaskTypeDocument
     public required RiskClass Risk { get; init; }
 
     /// <summary>The version of the consent text that trainers agree to; stands in every exported record.</summary>
-    public int ConsentVersion { get; init; } = 1;
+    public int ConsentVersion { get; set; } = 1;
 
     /// <summary>The course that unlocks the type; null needs none.</summary>
     public string? UnlockingCourse { get; init; }
@@ -42,10 +43,10 @@ public sealed record TaskTypeDocument
     public required IReadOnlyList<Question> Questions { get; init; }
 
     /// <summary>Keys beyond those of the options.</summary>
-    public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
+    public IReadOnlyList<Shortcut> Shortcuts { get; set; } = [];
 
     /// <summary>The limits.</summary>
-    public TaskTypeLimits Limits { get; init; } = new();
+    public TaskTypeLimits Limits { get; set; } = new();
 
     /// <summary>How answers become training data; a shape that is not named here can't be exported.</summary>
     public ExportMapping? Export { get; init; }
@@ -79,13 +80,13 @@ public enum RiskClass
 public sealed record TaskTypeLimits
 {
     /// <summary>The largest payload. Default: 256 KiB.</summary>
-    public int PayloadBytes { get; init; } = 256 * 1024;
+    public int PayloadBytes { get; set; } = 256 * 1024;
 
     /// <summary>The largest answer. Default: 256 KiB.</summary>
-    public int AnswerBytes { get; init; } = 256 * 1024;
+    public int AnswerBytes { get; set; } = 256 * 1024;
 
     /// <summary>The suggested active time at full rate; a project sets its own. Default: 10 min.</summary>
-    public long SuggestedLimitMs { get; init; } = 10 * 60_000;
+    public long SuggestedLimitMs { get; set; } = 10 * 60_000;
 }
 
 /// <summary>A key and what it does: an action of the page, or the focus of a question.</summary>
@@ -108,7 +109,7 @@ public sealed record PayloadField
     public required PayloadKind Kind { get; init; }
 
     /// <summary>Whether each task must have it.</summary>
-    public bool Required { get; init; } = true;
+    public bool Required { get; set; } = true;
 
     /// <summary>The longest text, or each text of several, in UTF-16 units; 0 leaves it to the payload's limit.</summary>
     public int MaxLength { get; init; }
