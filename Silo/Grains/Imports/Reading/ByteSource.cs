@@ -19,17 +19,18 @@ internal sealed class ByteSource(Stream stream) : IDisposable
     public async ValueTask<bool> ReadMoreAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _end += read;
-        while (!_isStarted && read > 0 && _end - _start < 3)
+        var before = _end;
+        int read;
+        do
         {
             read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             _end += read;
         }
+        while (!_isStarted && read > 0 && _end - _start < 3);
 
         if (!_isStarted && Window.Span.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF })) _start += 3;
         _isStarted = true;
-        return read > 0;
+        return _end > before;
     }
 
     public void Dispose()

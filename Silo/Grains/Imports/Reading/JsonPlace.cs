@@ -40,6 +40,29 @@ internal static class JsonPlace
         return -1;
     }
 
+    /// <summary>The first member whose name its object has already; offset -1 when there is none, or the JSON breaks first.</summary>
+    public static (int Offset, string Name) FirstDuplicate(ReadOnlySpan<byte> json, int maxDepth)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
+        var names = new Stack<HashSet<string>>();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject) names.Push(new HashSet<string>(StringComparer.Ordinal));
+                else if (reader.TokenType == JsonTokenType.EndObject) names.Pop();
+                else if (reader.TokenType == JsonTokenType.PropertyName && !names.Peek().Add(reader.GetString()!)) return ((int)reader.TokenStartIndex, reader.GetString()!);
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Broken before any duplicate: the parser's own error names the place.
+            return (-1, "");
+        }
+
+        return (-1, "");
+    }
+
     /// <summary>The offset of a byte of a line, both from 0.</summary>
     public static int OffsetOf(ReadOnlySpan<byte> bytes, long line, long byteInLine)
     {

@@ -78,6 +78,8 @@ internal sealed class JsonRow(ImportOptions options) : SourceRow, IDisposable
     {
         if (JsonPlace.FirstDeeperThan(_bytes.Span, options.MaxDepth) is var deep and >= 0)
             return At(deep, "", "TooDeep", $"Objects and arrays nest more than {options.MaxDepth} deep.");
+        if (JsonPlace.FirstDuplicate(_bytes.Span, options.MaxDepth) is var (at, name) && at >= 0)
+            return At(at, name, "DuplicateMember", $"\"{name}\" is there twice.");
         var offset = JsonPlace.OffsetOf(_bytes.Span, error.LineNumber ?? 0, error.BytePositionInLine ?? 0);
         var tail = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return At(offset, error.Path ?? "", "MalformedJson", tail > 0 ? error.Message[..tail] : error.Message);
