@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Distribution.Contracts.TaskTypes;
+
+namespace Distribution.Contracts.Exports;
+
+/// <summary>The shapes of exported records.</summary>
+[JsonConverter(typeof(CamelEnumConverter<ExportShape>))]
+public enum ExportShape
+{
+    /// <summary>Everything of an answer: task, payload, answer, provenance.</summary>
+    Native = 1,
+
+    /// <summary>{prompt, chosen, rejected}.</summary>
+    Preference = 2,
+
+    /// <summary>{messages}, for supervised fine-tuning.</summary>
+    Messages = 3,
+
+    /// <summary>{prompt, completion, rewards}.</summary>
+    Reward = 4,
+
+    /// <summary>{prompt, completion, grades}.</summary>
+    Rubric = 5,
+
+    /// <summary>The native record as a table; safe to open in a spreadsheet.</summary>
+    Csv = 6,
+}
+
+/// <summary>
+/// Where an export goes on: the event's position in the history, and how many of its lines were read. Written "17" or "17.2". A line's
+/// cursor points behind it.
+/// </summary>
+public readonly record struct ExportCursor(long Position, int Line)
+{
+    /// <summary>The beginning.</summary>
+    public static ExportCursor Start => default;
+
+    /// <summary>Reads what ToString wrote; false for anything else.</summary>
+    public static bool TryParse(string? text, out ExportCursor cursor)
+    {
+        cursor = default;
+        var parts = (text ?? "").Split('.');
+        var line = 0;
+        if (parts.Length > 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return false;
+        if (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out line)) return false;
+        cursor = new ExportCursor(position, line);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position}{(Line == 0 ? "" : $".{Line}")}");
+}
+
+/// <summary>One line, without its line end, and where to go on after it.</summary>
+public readonly record struct ExportLine(ExportCursor Next, string Text);

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Exports;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.TaskTypes;
+using Distribution.Grains.Common;
+using Distribution.Grains.TaskTypes;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Distribution.Grains.Exports;
+
+/// <summary>
+/// Reads a project's answers as lines: a projection of its history. The same snapshot gives the same lines for ever; a cursor
+/// goes on after the line that it came with.
+/// </summary>
+public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOptions<PseudonymOptions> pseudonyms)
+{
+    private const int PageSize = 500;
+    private readonly Dictionary<(string, int), TaskTypeDocument> _types = [];
+
+    /// <summary>The present end of the history: the id of a snapshot. Found by halving, so it costs a few small reads.</summary>
+    public async Task<long> SnapshotAsync(ProjectId project)
+    {
+        var history = grains.GetGrain<IHistoryGrain>(HistoryKey(project));
+        long low = 0, high = 1;
+        while ((await history.ReadAsync(high - 1, 1)).Events.Count > 0) (low, high) = (high, high * 2);
+        while (low < high - 1)
+        {
+            var middle = low + ((high - low) / 2);
+            if ((await history.ReadAsync(middle - 1, 1)).Events.Count > 0) low = middle;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The table's first line; call once, before the rows of a CSV export.</summary>
+    public async Task<string> CsvHeaderAsync(string typeId, int typeVersion) => CsvTable.Header(await TypeAsync(typeId, typeVersion));
+
+    /// <summary>Lines of events below <paramref name="snapshot"/>, from <paramref name="from"/> on. A CSV table has the columns of the given type version.</summary>
+    public async IAsyncEnumerable<ExportLine> ReadAsync(
+        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var table = await TypeAsync(columns.Id, columns.Version);
+        var history = grains.GetGrain<IHistoryGrain>(HistoryKey(project));
+        var payloads = new TaskPayloads(grains, blobs);
+        var names = Pseudonyms.Of(project, pseudonyms.Value);
+        var position = from.Position;
+        while (position < snapshot)
+        {
+            var page = await history.ReadAsync(position, (int)Math.Min(PageSize, snapshot - position));
+            if (page.Events.Count == 0) yield break;
+            foreach (var happened in page.Events)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var done = position == from.Position ? from.Line : 0;
+                var lines = await LinesAsync(project, happened, shape, table, payloads, names, cancellationToken);
+                for (var i = done; i < lines.Count; i++)
+                    yield return new ExportLine(i + 1 == lines.Count ? new ExportCursor(position + 1, 0) : new ExportCursor(position, i + 1), lines[i]);
+                position++;
+            }
+        }
+    }
+
+    /// <summary>The key of a project's history. One partition until a measured need.</summary>
+    public static string HistoryKey(ProjectId project) => $"{project}/0";
+
+    private async Task<IReadOnlyList<string>> LinesAsync(
+        ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, TaskPayloads payloads, Pseudonyms names, CancellationToken cancellationToken)
+    {
+        if (happened is not { Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number, Assignment: { } assignment }) return [];
+        var task = new TaskId(project, number);
+        var view = await grains.GetGrain<ITaskGrain>(task.ToString()).GetAsync() ?? throw new InvalidDataException($"The history has an answer of {task}, which is missing.");
+        var answer = view.Answers.FirstOrDefault(candidate => candidate.Assignment.Id == assignment);
+        if (answer?.Submission is not { } submission) throw new InvalidDataException($"The history has an answer of {task} that the task lacks.");
+        var (payload, externalId) = await payloads.GetAsync(task, cancellationToken);
+        using var body = JsonDocument.Parse(await BodyAsync(submission, cancellationToken));
+        var pins = answer.Assignment.Pins;
+        return [.. ShapeWriter.Write(new ExportRecord
+        {
+            Task = task, ExternalId = externalId, Payload = payload, Answer = body.RootElement, Type = await TypeAsync(pins.TaskTypeId, pins.TaskTypeVersion),
+            AnswerId = names.Answer(assignment), Contributor = names.Contributor(assignment.Worker), Assignment = answer.Assignment, SubmittedAt = happened.At,
+            ActiveMs = happened.ActiveMs, IsLate = happened.Kind == EventKind.SubmittedLate, IsUnfinished = submission.Unfinished,
+        }, shape, table)];
+    }
+
+    private async Task<ReadOnlyMemory<byte>> BodyAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Inline is { } inline) return Encoding.UTF8.GetBytes(inline);
+        return await blobs.RequireAsync(submission.BlobHash ?? throw new InvalidDataException($"The submission {submission.SubmissionId} has no body."), cancellationToken);
+    }
+
+    private async Task<TaskTypeDocument> TypeAsync(string id, int version)
+    {
+        if (_types.TryGetValue((id, version), out var known)) return known;
+        var stored = await grains.GetGrain<ITaskTypeGrain>(id).GetAsync(version) ?? throw new InvalidDataException($"Version {version} of the task type \"{id}\" is missing.");
+        return _types[(id, version)] = TaskTypeReader.ReadTrusted(stored.Document);
+    }
+}
