@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Distribution.Grains.Accounts;
 using Distribution.Grains.History;
+using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
+using Distribution.Grains.TaskTypes;
 
 namespace Distribution.Grains.Common;
 
@@ -18,7 +21,8 @@ public static class GrainJson
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                GrainJsonContext.Default, HistoryJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default),
+                GrainJsonContext.Default, AccountsJsonContext.Default, HistoryJsonContext.Default, ImportStateJsonContext.Default,
+                LedgerJsonContext.Default, LiveJsonContext.Default, TaskTypeStateJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };

@@ -4,9 +4,15 @@ using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
+using Distribution.Grains.Accounts;
 using Distribution.Grains.Blobs;
 using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
+using Distribution.Grains.Exports;
+using Distribution.Grains.History;
+using Distribution.Grains.Imports;
+using Distribution.Grains.Ledger;
+using Distribution.Grains.Live;
 using Distribution.Grains.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +39,7 @@ public static class StandaloneSilo
         services.AddSingleton<IRecordStore>(static provider => provider.GetRequiredService<FolderRecordStore>());
         services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(Path.Combine(options.DataFolder, "blobs"), TimeProvider.System));
         services.AddSilo();
+        services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
         services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
         services.AddHostedService<SiloService>();
     }
@@ -42,11 +49,31 @@ public static class StandaloneSilo
     {
         services.TryAddSingleton<IIdSource, SecureIdSource>();
         services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options));
-        services.AddOptions<LeaseOptions>().ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<BudgetOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddGrainOptions<AccountOptions>().AddGrainOptions<BudgetOptions>().AddGrainOptions<HistoryOptions>().AddGrainOptions<ImportOptions>();
+        services.AddGrainOptions<LeaseOptions>().AddGrainOptions<LedgerOptions>().AddGrainOptions<LiveOptions>().AddGrainOptions<PseudonymOptions>();
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
+    }
+
+    /// <summary>The secret behind export pseudonyms: made once, kept beside the data, readable by this user only.</summary>
+    private static byte[] SecretOf(string folder)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, "pseudonyms");
+        if (!File.Exists(file))
+        {
+            File.WriteAllBytes(file + ".new", System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.Move(file + ".new", file);
+        }
+
+        return File.ReadAllBytes(file);
+    }
+
+    private static IServiceCollection AddGrainOptions<TOptions>(this IServiceCollection services) where TOptions : class
+    {
+        services.AddOptions<TOptions>().ValidateDataAnnotations().ValidateOnStart();
+        return services;
     }
 }
 

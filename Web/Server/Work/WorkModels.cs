@@ -23,7 +23,7 @@ public sealed record SubmitRequest(
     [property: StringLength(1000)] string? UnfinishedReason = null);
 
 /// <summary>Saves a draft; a version that is not newer than what is stored changes nothing.</summary>
-public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version, [property: Required(AllowEmptyStrings = true)] string Body);
+public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version, [property: Required(AllowEmptyStrings = true)] string Body, bool IsComplete = false);
 
 /// <summary>The material of the present task, and which form asks about it.</summary>
 public sealed record TaskContent(TaskId Task, string TaskTypeId, int TaskTypeVersion, int GuidelineVersion, JsonElement Payload);

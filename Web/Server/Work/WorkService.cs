@@ -75,7 +75,7 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
         if (Mine(me, assignment) is not { } id) return NoAssignment;
         if (Encoding.UTF8.GetByteCount(request.Body) > options.Value.DraftBytesMax)
             return Refusal.Invalid("DraftTooLarge", $"A draft has at most {options.Value.DraftBytesMax} bytes; what was saved before is kept.");
-        return await grains.GetGrain<IDraftGrain>(id.ToString()).SaveAsync(request.Version, request.Body);
+        return await grains.GetGrain<IDraftGrain>(id.ToString()).SaveAsync(request.Version, request.Body, request.IsComplete);
     }
 
     /// <summary>The person's own assignment of that name, or null.</summary>
