@@ -70,7 +70,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     /// <inheritdoc />
     public Task HintAsync(TaskHint hint)
     {
-        if (_head is null || !_index.HasSegment(hint.Number / TaskId.PerSegment)) return Task.CompletedTask;
+        // Only a task that may be out can have changed. A closed one that is asked activates, delivers again what its record still holds,
+        // and hints: without end.
+        if (_head is null || !_index.Out.Contains(hint.Number) || _closed.Contains(hint.Number)) return Task.CompletedTask;
         _hinted.Add(hint.Number);
         _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         return Task.CompletedTask;
