@@ -107,8 +107,11 @@ internal sealed class QueueIndex
     /// <summary>Holds a slot of a task that was named to somebody.</summary>
     public void Hold(int number, int overlap) => SetTaken(number, _taken.GetValueOrDefault(number) + 1, overlap);
 
-    /// <summary>Gives a slot back.</summary>
-    public void Free(int number, int overlap) => SetTaken(number, Math.Max(0, _taken.GetValueOrDefault(number) - 1), overlap);
+    /// <summary>Gives a held slot back. A task that has closed meanwhile holds none, and does not become ready again.</summary>
+    public void Free(int number, int overlap)
+    {
+        if (_taken.TryGetValue(number, out var taken) && taken > 0) SetTaken(number, taken - 1, overlap);
+    }
 
     /// <summary>Puts in what the task itself says. Returns whether it has left "may be out" for good.</summary>
     public bool Correct(TaskStanding standing, int overlap)

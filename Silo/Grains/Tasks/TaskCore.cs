@@ -47,8 +47,8 @@ public static partial class TaskCore
         return answers;
     }
 
-    /// <summary>The wanted answers, by the latest pins; 0 when the task was never leased.</summary>
-    public static int Wanted(TaskState state) => state.Pins.Count == 0 ? 0 : state.Pins[^1].Overlap;
+    /// <summary>The wanted answers, by the latest lease; 0 when the task was never leased.</summary>
+    public static int Wanted(TaskState state) => state.Assignments.Count == 0 ? 0 : state.Pins[state.Assignments[^1].Pins].Overlap;
 
     /// <summary>Closes an assignment's time, books what it earned, and says so.</summary>
     private static (TaskState, TaskAssignment) End(
