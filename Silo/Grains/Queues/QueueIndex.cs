@@ -52,8 +52,9 @@ internal sealed class QueueIndex
         for (var offset = 0; offset < view.Import.Count; offset++)
         {
             var task = (number * TaskId.PerSegment) + offset;
-            if (Bit(view.Closed, offset)) CountClosed(row);
-            else if (Bit(view.Out, offset)) _out.Add(task);
+            // Out goes first: a closed task that is out again has a late answer.
+            if (Bit(view.Out, offset)) _out.Add(task);
+            else if (Bit(view.Closed, offset)) CountClosed(row);
             else bucket.Ready.Add(task);
         }
 
@@ -128,6 +129,15 @@ internal sealed class QueueIndex
 
         SetTaken(number, standing.Taken, overlap);
         return false;
+    }
+
+    /// <summary>The task may be out, whatever it was before.</summary>
+    public void Reopen(int number)
+    {
+        var row = RowOf(number);
+        if (!_out.Add(number) || row.Bucket.Ready.Contains(number)) return;
+        row.Closed--;
+        Closed--;
     }
 
     /// <summary>The task is closed and its segment says so.</summary>
