@@ -20,7 +20,7 @@ public static partial class TaskCore
         if (state.IsStuck || state.Assignments.Count >= setting.Options.AssignmentsPerTask) return Refused(state, LeaseRefusal.Stuck);
         if (HasHad(state, command.Assignment.Worker)) return Refused(state, LeaseRefusal.AlreadySeen);
         // Its queue may be writing down that it is closed, and would never look at a lease granted now.
-        if (state.IsClosed || Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
+        if (IsDone(state) || Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
         return Grant(state, setting, command);
     }
 
