@@ -56,7 +56,7 @@ public sealed class SimulationRun
             Fail(error.ToString());
         }
 
-        _machine.Process?.Kill(); if (SimScheduler.Histogram is { } h) foreach (var e in h.OrderByDescending(e => e.Value)) Console.WriteLine($"{e.Key} {e.Value}");
+        _machine.Process?.Kill();
         return new SimulationResult(
             _seed, _problem, _trace.Hash, [.. _faults.Counts], _scheduler.Steps, _world.Model.Acknowledged.Count, [.. _trace.Tail]);
     }
