@@ -25,7 +25,7 @@ public sealed class SimulationRun
         var modes = new Random(seed);
         _scheduler = new SimScheduler(new Random(modes.Next()), _clock, _trace) { OnError = error => Judge("nobody waited for", error) };
         _faults = new SimFaults(new Random(modes.Next()), options);
-        var twoActivations = (options.TwoActivations ?? modes.Next(4) == 0) && !options.IsCalm;
+        var twoActivations = options.TwoActivations && !options.IsCalm;
         var parts = new SimParts(_scheduler, _clock, _faults, new SimLog(Line, Fail, twoActivations), new SimBlobs(), new SimIds(new Random(modes.Next())), options)
         {
             QueueBeat = TimeSpan.FromSeconds(modes.Next(2, 20)),

@@ -160,6 +160,8 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         if (outcome is null) return;
         if (!outcome.IsOk)
         {
+            if (world.MayHearOfThePast && Model.Acknowledged.ContainsKey(lease.Id)) return;
+
             // The one thing that may come before it is the person's own draft, handed in at the hard limit.
             var isDraft = outcome.Refusal.Code == "AlreadySubmitted" && Model.Sent.Any(sent => sent.Item1 == lease.Id && sent.SubmissionId.StartsWith("draft-", StringComparison.Ordinal));
             if (!isDraft) world.Fail($"{id}: the submission of {lease.Id} was refused: {outcome.Refusal}");
