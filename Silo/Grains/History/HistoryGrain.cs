@@ -103,6 +103,8 @@ public sealed class HistoryGrain(
             {
                 // One caller's fault is not the others'; what it brought before is in order and stays.
                 request.Refuse(error);
+                // A gap may also mean that another activation has taken what is missing: the next one reads the truth.
+                DeactivateOnIdle();
             }
         }
 

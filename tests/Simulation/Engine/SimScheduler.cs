@@ -20,8 +20,6 @@ internal sealed class SimScheduler(Random random, SimClock clock, SimTrace trace
     /// <summary>Something thrown where nobody waits for it.</summary>
     public Action<Exception>? OnError { get; set; }
 
-    public static Dictionary<string, int>? Histogram = Environment.GetEnvironmentVariable("HIST") is null ? null : [];
-
     /// <summary>Steps so far.</summary>
     public long Steps { get; private set; }
 
@@ -73,7 +71,6 @@ internal sealed class SimScheduler(Random random, SimClock clock, SimTrace trace
         if (_runnable.Count == 0) return clock.FireNext(OnError);
         var choice = random.Next(_runnable.Count);
         var item = _runnable[choice];
-        if (Histogram is not null) { var k = (item as TurnQueue)?.GrainId.Type ?? item.ToString()!; Histogram[k] = Histogram.GetValueOrDefault(k) + 1; }
         trace.Step(choice, _runnable.Count, (item as TurnQueue)?.GrainId.Key);
         _runnable[choice] = _runnable[^1];
         _runnable.RemoveAt(_runnable.Count - 1);

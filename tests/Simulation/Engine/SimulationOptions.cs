@@ -22,8 +22,8 @@ public enum PlantedBug
 /// <summary>How a seed is run.</summary>
 public sealed record SimulationOptions
 {
-    /// <summary>Two activations of each grain; null lets the seed decide.</summary>
-    public bool? TwoActivations { get; init; }
+    /// <summary>Two activations of each grain.</summary>
+    public bool TwoActivations { get; init; }
 
     /// <summary>Every write alone; null lets the seed decide.</summary>
     public bool? SingleWrites { get; init; }

@@ -25,17 +25,18 @@ public sealed class SimulationRun
         var modes = new Random(seed);
         _scheduler = new SimScheduler(new Random(modes.Next()), _clock, _trace) { OnError = error => Judge("nobody waited for", error) };
         _faults = new SimFaults(new Random(modes.Next()), options);
-        var parts = new SimParts(_scheduler, _clock, _faults, new SimLog(Line, Fail), new SimBlobs(), new SimIds(new Random(modes.Next())), options)
+        var twoActivations = options.TwoActivations && !options.IsCalm;
+        var parts = new SimParts(_scheduler, _clock, _faults, new SimLog(Line, Fail, twoActivations), new SimBlobs(), new SimIds(new Random(modes.Next())), options)
         {
             QueueBeat = TimeSpan.FromSeconds(modes.Next(2, 20)),
             TurnsPerVisit = modes.Next(2) == 0 ? 1 : 64,
-            TwoActivations = (options.TwoActivations ?? modes.Next(4) == 0) && !options.IsCalm,
+            TwoActivations = twoActivations,
             SingleWrites = (options.SingleWrites ?? modes.Next(4) == 0) && !options.IsCalm,
         };
         if (parts.TwoActivations) _faults.Count(Fault.TwoActivations);
         if (parts.SingleWrites) _faults.Count(Fault.SingleWrites);
         _machine = new SimMachine(parts, Line, Fail) { TwoActivations = parts.TwoActivations };
-        _world = new SimWorld(_machine, new Random(modes.Next()), Line, Fail);
+        _world = new SimWorld(_machine, new Random(modes.Next()), Line, Fail) { MayHearOfThePast = parts.TwoActivations };
         _scheduler.BetweenSteps = _machine.MaybeDisturb;
     }
 
@@ -56,7 +57,7 @@ public sealed class SimulationRun
             Fail(error.ToString());
         }
 
-        _machine.Process?.Kill(); if (SimScheduler.Histogram is { } h) foreach (var e in h.OrderByDescending(e => e.Value)) Console.WriteLine($"{e.Key} {e.Value}");
+        _machine.Process?.Kill();
         return new SimulationResult(
             _seed, _problem, _trace.Hash, [.. _faults.Counts], _scheduler.Steps, _world.Model.Acknowledged.Count, [.. _trace.Tail]);
     }

@@ -21,6 +21,9 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
 
     public SimModel Model { get; } = new();
 
+    /// <summary>With two activations a grain, one of them may speak of the past: a refusal or a view is then no news. What is stored must hold all the same.</summary>
+    public bool MayHearOfThePast { get; set; }
+
     /// <summary>Trainers take no new work.</summary>
     public bool IsEnding { get; set; }
 
