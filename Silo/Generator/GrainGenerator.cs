@@ -27,8 +27,8 @@ public sealed class GrainGenerator : IIncrementalGenerator
             .Where(static scan => scan is not null).Select(static (scan, _) => scan!).WithTrackingName(ClassesStep);
         var @namespace = context.CompilationProvider.Select(static (compilation, _) => Names.Namespace(compilation.AssemblyName));
 
-        context.RegisterSourceOutput(Diagnostics(interfaces), static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
-        context.RegisterSourceOutput(Diagnostics(classes), static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(Diagnostics(interfaces), Report);
+        context.RegisterSourceOutput(Diagnostics(classes), Report);
 
         var references = Models(interfaces);
         context.RegisterSourceOutput(references.Combine(@namespace).WithTrackingName(ReferencesStep), static (output, input) =>
@@ -52,6 +52,9 @@ public sealed class GrainGenerator : IIncrementalGenerator
     private static IncrementalValuesProvider<T> Models<T>(IncrementalValuesProvider<Scan<T>> scans) where T : class, IEquatable<T> =>
         scans.Where(static scan => scan.Model is not null).Select(static (scan, _) => scan.Model!);
 
-    private static IncrementalValuesProvider<DiagnosticInfo> Diagnostics<T>(IncrementalValuesProvider<Scan<T>> scans) where T : class, IEquatable<T> =>
-        scans.SelectMany(static (scan, _) => scan.Diagnostics);
+    private static IncrementalValuesProvider<DiagnosticInfo> Diagnostics<T>(IncrementalValuesProvider<Scan<T>> scans)
+        where T : class, IEquatable<T> => scans.SelectMany(static (scan, _) => scan.Diagnostics);
+
+    private static void Report(SourceProductionContext output, DiagnosticInfo diagnostic) =>
+        output.ReportDiagnostic(diagnostic.ToDiagnostic());
 }

@@ -36,7 +36,7 @@ internal static class Rules
         "Grain interface '{0}' cannot be reached by generated code; make it, and the types around it, internal or public");
 
     public static readonly DiagnosticDescriptor TokenPlace = Rule("DIST011", "A cancellation token comes last",
-        "Parameter '{0}' of '{1}' is a cancellation token that would not arrive; make it the last parameter of a method that returns a task");
+        "Parameter '{0}' of '{1}' is a cancellation token that would not arrive; make it the last parameter and return a task");
 
     public static readonly DiagnosticDescriptor Unsendable = Rule("DIST012", "A parameter can be kept in a message",
         "Parameter '{0}' of '{1}' is a '{2}', which lives on the stack only; pass an array or another type that can be stored");

@@ -1,1 +1,13 @@
+using System.Text.Json;
+using Distribution.Load;
+
+if (args.Length == 0 || !Benches.All.TryGetValue(args[0], out var bench))
+{
+    Console.Error.WriteLine($"Usage: ./bench {string.Join('|', Benches.All.Keys)} [options]");
+    return 2;
+}
+
+var options = new BenchArguments(args[1..]);
+// One line, so that a script can take it as it is.
+Console.WriteLine(JsonSerializer.Serialize(await bench(options)));
 return 0;

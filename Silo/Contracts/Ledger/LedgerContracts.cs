@@ -59,12 +59,44 @@ public sealed record LedgerEntry([property: Id(0)] long Sequence, [property: Id(
 public sealed record LedgerHead(
     [property: Id(0)] string Month, [property: Id(1)] long Entries, [property: Id(2)] string Hash,
     [property: Id(3)] IReadOnlyDictionary<string, MicroAmount> Opening, [property: Id(4)] IReadOnlyDictionary<string, MicroAmount> Balance,
-    [property: Id(5)] IReadOnlyDictionary<string, MicroAmount> Earned);
+    [property: Id(5)] IReadOnlyDictionary<string, MicroAmount> Earned)
+{
+    /// <summary>The month before, whose closing hash and balance this one began with; empty for the first.</summary>
+    [Id(6)] public string PreviousMonth { get; init; } = "";
+
+    /// <summary>The hash with which the month before closed; empty for the first month.</summary>
+    [Id(7)] public string PreviousHash { get; init; } = "";
+
+    /// <summary>A later month has begun: this one takes only what it already owed.</summary>
+    [Id(8)] public bool IsClosed { get; init; }
+}
+
+/// <summary>Whether a month's chain, its pages and its balance agree, and if not, where not.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerVerdict")]
+public sealed record LedgerVerdict([property: Id(0)] bool IsIntact, [property: Id(1)] long Entries, [property: Id(2)] string? Problem);
+
+/// <summary>
+/// Where a trainer's book stands. What the trainer has in all is <paramref name="Opening"/>, what the head of <paramref name="Newest"/> adds
+/// to its own opening (nothing, while it has no entry), and <paramref name="LateNotCarried"/>: entries that reached a closed month after
+/// the newest one had begun. The next opening carries them.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("LedgerMonths")]
+public sealed record LedgerMonths(
+    [property: Id(0)] string? Newest, [property: Id(1)] IReadOnlyDictionary<string, MicroAmount> Opening,
+    [property: Id(2)] IReadOnlyDictionary<string, MicroAmount> LateNotCarried);
+
+/// <summary>Which month of a trainer is the newest; the key is the worker.</summary>
+public interface ILedgerMonthsGrain : IGrainWithStringKey
+{
+    /// <summary>Where the book stands.</summary>
+    [AlwaysInterleave]
+    Task<LedgerMonths> GetAsync();
+}
 
 /// <summary>A trainer's month: append-only, hash-chained, exactly once by entry id.</summary>
 public interface ILedgerGrain : IGrainWithStringKey
 {
-    /// <summary>Books what is owed; completes when it is on disk. An id already booked is confirmed and not booked again.</summary>
+    /// <summary>Books what is owed; completes when it is on disk. An id already booked is confirmed and not booked again. At most 20 a call.</summary>
     [AlwaysInterleave]
     Task CreditAsync(IReadOnlyList<CreditOrder> orders);
 
@@ -75,6 +107,10 @@ public interface ILedgerGrain : IGrainWithStringKey
     /// <summary>Entries from <paramref name="fromSequence"/> on (0 is the first), at most <paramref name="take"/> (1 to 200).</summary>
     [AlwaysInterleave]
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(long fromSequence, int take);
+
+    /// <summary>Recomputes the whole chain and the balance from what is stored.</summary>
+    [AlwaysInterleave]
+    Task<LedgerVerdict> VerifyAsync();
 }
 
 /// <summary>

@@ -30,9 +30,12 @@ public interface ILiveObserver : IGrainObserver
 /// <summary>Rolling counters of a project: a projection of its history, in memory, on a beat.</summary>
 public interface ILiveGrain : IGrainWithStringKey
 {
-    /// <summary>Events that the history has taken; hints, corrected from history after a crash.</summary>
+    /// <summary>
+    /// Events that a partition of the history has taken, the first at position <paramref name="from"/>. A hint: what is known is
+    /// skipped, and what is missing before it is read from the history.
+    /// </summary>
     [OneWay]
-    Task CountAsync(IReadOnlyList<HistoryEvent> events);
+    Task CountAsync(int partition, long from, IReadOnlyList<HistoryEvent> events);
 
     /// <summary>All figures now.</summary>
     Task<LiveSnapshot> GetAsync();

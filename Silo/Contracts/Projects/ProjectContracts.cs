@@ -96,8 +96,13 @@ public sealed record ProjectSettings
     /// <summary>Over how many shards the budget is spread; fixed at creation. 1 to 64.</summary>
     [Id(21)] public int BudgetShards { get; init; } = 1;
 
-    /// <summary>The rate now for a tier, the rule's raise included.</summary>
-    public MicroAmount RateOf(RateTier tier) => Rates.TryGetValue(tier, out var rate) ? rate : MicroAmount.Zero;
+    /// <summary>What the rate rule adds now, in percent of the base rate. Set by the project itself.</summary>
+    [Id(22)] public int RatePercent { get; init; }
+
+    /// <summary>The rate now for a tier, the rule's raise included, rounded down to the micro-unit.</summary>
+    public MicroAmount RateOf(RateTier tier) => Rates.TryGetValue(tier, out var rate)
+        ? new MicroAmount((long)((Int128)rate.Micros * (100 + RatePercent) / 100))
+        : MicroAmount.Zero;
 }
 
 /// <summary>What a trainer is to a project.</summary>
@@ -143,12 +148,12 @@ public sealed record RateRule(
 public sealed record ProjectView(
     [property: Id(0)] ProjectId Id, [property: Id(1)] ProjectSettings Settings, [property: Id(2)] WorkerId Owner,
     [property: Id(3)] MicroAmount BudgetTotal, [property: Id(4)] MicroAmount Allowed, [property: Id(5)] int TaskCount,
-    [property: Id(6)] int RatePercent, [property: Id(7)] DateTimeOffset CreatedAt);
+    [property: Id(6)] DateTimeOffset CreatedAt);
 
-/// <summary>What a partition keeps of the project's settings, and how many tasks there are.</summary>
+/// <summary>What a partition keeps of the project: the settings, and how many segments there are. AddVersion rises with each segment that arrives.</summary>
 [GenerateSerializer, Immutable, Alias("ProjectHead")]
 public sealed record ProjectHead(
-    [property: Id(0)] ProjectSettings Settings, [property: Id(1)] int TaskCount, [property: Id(2)] IReadOnlyList<SegmentHead> Segments);
+    [property: Id(0)] ProjectSettings Settings, [property: Id(1)] int TaskCount, [property: Id(2)] int SegmentCount, [property: Id(3)] int AddVersion);
 
 /// <summary>One imported segment, as the queue needs it.</summary>
 [GenerateSerializer, Immutable, Alias("SegmentHead")]
@@ -166,9 +171,9 @@ public interface IProjectGrain : IGrainWithStringKey
     [ReadOnly]
     Task<ProjectView?> GetAsync();
 
-    /// <summary>The head, if it is newer than <paramref name="knownVersion"/> or has more tasks than <paramref name="knownTasks"/>; else null.</summary>
+    /// <summary>The head, if its settings or segments are newer than what the caller knows; else null.</summary>
     [ReadOnly]
-    Task<ProjectHead?> GetHeadAsync(int knownVersion, int knownTasks);
+    Task<ProjectHead?> GetHeadAsync(int knownVersion, int knownAddVersion);
 
     /// <summary>Changes the settings; refused when <paramref name="expectedVersion"/> is not the present one.</summary>
     Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion);

@@ -33,6 +33,10 @@ public interface IBudgetGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<BudgetView> GetAsync();
 
+    /// <summary>Another shard starves: give back what is not needed now.</summary>
+    [OneWay]
+    Task RecallAsync();
+
     /// <summary>Asks the tasks about old reservations and settles them.</summary>
     Task SweepAsync();
 }

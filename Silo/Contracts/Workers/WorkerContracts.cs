@@ -78,7 +78,7 @@ public sealed record LinePlace([property: Id(0)] ProjectId Project, [property: I
 
 /// <summary>A draft: its own small state, kept after expiry.</summary>
 [GenerateSerializer, Immutable, Alias("Draft")]
-public sealed record Draft([property: Id(0)] int Version, [property: Id(1)] string Body, [property: Id(2)] DateTimeOffset SavedAt);
+public sealed record Draft([property: Id(0)] int Version, [property: Id(1)] string Body, [property: Id(2)] bool IsComplete, [property: Id(3)] DateTimeOffset SavedAt);
 
 /// <summary>A trainer: profile, presence, and the one active assignment.</summary>
 public interface IWorkerGrain : IGrainWithStringKey
@@ -145,7 +145,7 @@ public interface ISeenGrain : IGrainWithStringKey
 public interface IDraftGrain : IGrainWithStringKey
 {
     /// <summary>Saves, if <paramref name="version"/> is newer than what is stored; answers what is stored.</summary>
-    Task<Draft> SaveAsync(int version, string body);
+    Task<Draft> SaveAsync(int version, string body, bool isComplete);
 
     /// <summary>The draft, or null.</summary>
     Task<Draft?> GetAsync();
@@ -165,6 +165,9 @@ public interface ILineGrain : IGrainWithStringKey
 
     /// <summary>An offer was taken (the person leaves the line) or missed (twice: to the back).</summary>
     Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken);
+
+    /// <summary>The person can't do it now; not counted as a miss.</summary>
+    Task DeclineAsync(WorkerId worker, string offerId);
 
     /// <summary>The queue may have work; carries no truth.</summary>
     [OneWay]

@@ -41,7 +41,7 @@ namespace Orleans
         TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
             where TGrainObserverInterface : IGrainObserver;
 
-        /// <summary>Ends a reference made by <see cref="CreateObjectReference{T}"/>; later calls through it are dropped.</summary>
+        /// <summary>Ends a reference made by <see cref="CreateObjectReference{T}"/>; later calls through it are dropped. <paramref name="obj"/> is that reference.</summary>
         void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
             where TGrainObserverInterface : IGrainObserver;
     }

@@ -26,11 +26,11 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     public override string ToString() => GrainId.ToString();
 
     /// <summary>Sends a call that returns nothing but its end.</summary>
-    protected Task Send(TaskInvocation call, CancellationToken cancellationToken = default) => Target.Send(call, cancellationToken);
+    protected Task Send(TaskInvocation call, CancellationToken cancellationToken = default) => Target.Send(this, call, cancellationToken);
 
     /// <summary>Sends a call that returns a value.</summary>
     protected Task<TResult> Send<TResult>(TaskInvocation<TResult> call, CancellationToken cancellationToken = default) =>
-        Target.Send(call, cancellationToken);
+        Target.Send(this, call, cancellationToken);
 
     /// <summary>Sends a call nobody waits for.</summary>
     protected void Send(VoidInvocation call) => Target.Send(call);

@@ -79,6 +79,9 @@ namespace Orleans.Storage
 
         /// <summary>The version that the writer expected.</summary>
         public string? CurrentEtag { get; } = currentEtag;
+
+        /// <summary>True until the grain whose write it was has been deactivated: callers that pass the error on stay.</summary>
+        internal bool IsSourceActivation { get; set; } = true;
     }
 }
 

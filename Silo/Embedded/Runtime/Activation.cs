@@ -19,6 +19,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
     private DeactivationReason _reason;
     private long _lastUsedTick;
     private long _keepUntilTick;
+    private bool _hasServed;
 
     public Activation(ActivationGroup group, string key)
         : base(group.Runtime, new GrainId(group.GrainClass.GrainType, key), group.GrainClass.IsReentrant)
@@ -47,61 +48,83 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     IGrainContext IGrainActivationServices.Context => this;
 
-    /// <summary>How many calls wait or run, read without the gate: a hint for choosing among stateless workers.</summary>
-    public bool IsBusy => HasRunning;
-
     protected override bool IsOpen => _phase == Phase.Valid;
 
     /// <summary>False only when the activation has ended and the call must go to the next one.</summary>
     public bool TryEnqueue(Invocation call)
     {
+        bool mustSchedule;
         lock (Gate)
         {
             if (_phase == Phase.Ended) return false;
             if (call.CountsAsUse) _lastUsedTick = Runtime.Tick;
-            EnqueueUnderGate(call);
-            return true;
+            mustSchedule = EnqueueUnderGate(call);
         }
+
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
+        return true;
     }
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        lock (Gate)
-        {
-            if (_phase is not (Phase.Valid or Phase.Activating or Phase.Created)) return;
-            _reason = deactivationReason;
-            if (_phase == Phase.Valid) _phase = Phase.Leaving;
-            ScheduleUnderGate();
-        }
+        bool mustSchedule;
+        lock (Gate) mustSchedule = LeaveUnderGate(deactivationReason);
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
     }
 
     /// <summary>Ends the activation if nothing has used it for its collection age.</summary>
-    public bool CollectIfIdle(long tick, long ageTicks, DeactivationReasonCode code)
+    public void CollectIfIdle(long tick, long ageTicks, DeactivationReasonCode code)
     {
+        // Without the gate first: a sweep goes over all activations, and nearly all are to stay.
+        if (tick - Volatile.Read(ref _lastUsedTick) < ageTicks) return;
+        bool mustSchedule;
         lock (Gate)
         {
-            if (_phase != Phase.Valid || !IsQuiet || tick < _keepUntilTick || tick - _lastUsedTick < ageTicks) return false;
+            if (_phase != Phase.Valid || !IsQuiet || tick < _keepUntilTick || tick - _lastUsedTick < ageTicks) return;
+            mustSchedule = LeaveUnderGate(new DeactivationReason(code, "Nothing has used this grain for its collection age."));
         }
 
-        Deactivate(new DeactivationReason(code, "Nothing has used this grain for its collection age."));
-        return true;
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
     }
 
     public void DelayCollection(TimeSpan time)
     {
-        lock (Gate) _keepUntilTick = time <= TimeSpan.Zero ? 0 : Runtime.Tick + EmbeddedRuntime.Ticks(time);
+        lock (Gate) _keepUntilTick = time <= TimeSpan.Zero ? 0 : Runtime.TickAfter(EmbeddedRuntime.Ticks(time));
     }
 
     public GrainTimer AddTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         var timer = new GrainTimer(this, callback, options);
-        lock (Gate) _timers.Add(timer);
+        bool isLate;
+        lock (Gate)
+        {
+            isLate = _phase is Phase.Leaving or Phase.Deactivating or Phase.Ended;
+            if (!isLate) _timers.Add(timer);
+        }
+
+        if (isLate) timer.Stop();
         return timer;
     }
 
     public void RemoveTimer(GrainTimer timer)
     {
         lock (Gate) _timers.Remove(timer);
+    }
+
+    /// <summary>Takes over the calls that waited for an activation that has ended, in their order.</summary>
+    private bool Adopt(List<Invocation> calls)
+    {
+        var mustSchedule = false;
+        lock (Gate)
+        {
+            foreach (var call in calls)
+            {
+                call.Target = this;
+                mustSchedule |= EnqueueUnderGate(call);
+            }
+        }
+
+        return mustSchedule;
     }
 
     IPersistentState<TState> IGrainActivationServices.PersistentState<TState>(string stateName, string? storageName)
@@ -116,7 +139,17 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     T IGrainActivationServices.Service<T>() => Runtime.Services.GetRequiredService<T>();
 
-    protected override object? InstanceFor(Invocation call) => GrainInstance ?? this;
+    protected override object? InstanceFor(Invocation call)
+    {
+        if (call is LifecycleInvocation) return this;
+        _hasServed = true;
+        return GrainInstance;
+    }
+
+    protected override void OnCallEndedUnderGate(Invocation call)
+    {
+        if (call.CountsAsUse) _lastUsedTick = Runtime.Tick;
+    }
 
     protected override bool HasOwnCallUnderGate() =>
         _phase == Phase.Created || (_phase == Phase.Leaving && !HasRunning);
@@ -127,6 +160,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         var call = _phase == Phase.Created
             ? new LifecycleInvocation(LifecycleInvocation.Activate, ActivateAsync)
             : new LifecycleInvocation(LifecycleInvocation.Deactivate, DeactivateAsync);
+        if (_phase == Phase.Created) _group.CountOne(1);
         _phase = _phase == Phase.Created ? Phase.Activating : Phase.Deactivating;
         call.Target = this;
         AddRunningUnderGate(call);
@@ -135,8 +169,12 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     protected override void OnCallFailed(Invocation call, Exception error)
     {
-        if (error is InconsistentStateException)
+        if (error is InconsistentStateException { IsSourceActivation: true } conflict)
+        {
+            conflict.IsSourceActivation = false;
             Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, error, "A write met another version than it expected."));
+        }
+
         if (call is LifecycleInvocation || call.IsUnobserved) Runtime.LogLostCall(call, error);
     }
 
@@ -152,7 +190,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         catch (Exception error)
         {
             Runtime.LogActivationFailed(GrainId, error);
-            foreach (var call in End()) call.Fail(error);
+            End(error);
         }
     }
 
@@ -173,27 +211,83 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
     {
         try
         {
-            await ((IGrainBase)GrainInstance!).OnDeactivateAsync(_reason, CancellationToken.None);
+            var deactivated = ((IGrainBase)GrainInstance!).OnDeactivateAsync(_reason, CancellationToken.None);
+            // A grain that can't end must not keep its calls for ever.
+            if (!deactivated.IsCompleted) deactivated = deactivated.WaitAsync(Runtime.Options.StopTimeout, Runtime.Time);
+            await deactivated;
         }
         finally
         {
-            foreach (var call in End()) _group.Deliver(_key, call);
+            End(null);
         }
     }
 
-    private List<Invocation> End()
+    private bool LeaveUnderGate(DeactivationReason reason)
     {
-        List<Invocation> orphans;
+        if (_phase is not (Phase.Valid or Phase.Activating or Phase.Created)) return false;
+        if (_reason.ReasonCode == DeactivationReasonCode.None) _reason = reason;
+        if (_phase != Phase.Valid) return false;
+        _phase = Phase.Leaving;
+        // In a turn, since stopping a timer cancels a token that the grain's code may listen to.
+        return _timers.Count > 0
+            ? PostUnderGate(new Continuation(static state => ((Activation)state!).StopTimers(), this, null))
+            : MustScheduleUnderGate();
+    }
+
+    private void StopTimers()
+    {
+        GrainTimer[] timers;
         lock (Gate)
         {
-            _phase = Phase.Ended;
-            orphans = TakeWaitingUnderGate();
-            foreach (var timer in _timers) timer.Stop();
+            timers = [.. _timers];
             _timers.Clear();
         }
 
-        _group.Remove(_key, this);
-        _ended.TrySetResult();
-        return orphans.FindAll(static call => call is not TimerInvocation);
+        foreach (var timer in timers) timer.Stop();
     }
+
+    /// <summary>
+    /// The last moment: calls that wait fail with <paramref name="failure"/>, or go to a new activation, which has them before
+    /// anybody can find it, so that they stay ahead of what the same callers send next.
+    /// </summary>
+    private void End(Exception? failure)
+    {
+        StopTimers();
+        List<Invocation> refused;
+        Activation? successor = null;
+        var mustSchedule = false;
+        lock (Gate)
+        {
+            _phase = Phase.Ended;
+            var orphans = TakeWaitingUnderGate().FindAll(static call => call is not TimerInvocation);
+            failure ??= FailureOfOrphans();
+            refused = failure is null ? orphans.FindAll(Runtime.Refuses) : orphans;
+            if (failure is null && refused.Count < orphans.Count)
+            {
+                successor = new Activation(_group, _key);
+                mustSchedule = successor.Adopt(orphans.FindAll(call => !Runtime.Refuses(call)));
+            }
+
+            _group.Replace(_key, this, successor);
+        }
+
+        if (mustSchedule) Runtime.Scheduler.Schedule(successor!);
+        _group.CountOne(-1);
+        // References remember their last activation: what they keep shall be small.
+        GrainInstance = null;
+        _states.Clear();
+        foreach (var call in refused) Refuse(call, failure ?? new SiloUnavailableException("The silo stops."));
+        _ended.TrySetResult();
+    }
+
+    private void Refuse(Invocation call, Exception failure)
+    {
+        call.Fail(failure);
+        if (call.IsUnobserved) Runtime.LogLostCall(call, failure);
+    }
+
+    /// <summary>A grain that asks to end before its first call would do so again and again: its callers are told instead.</summary>
+    private OrleansException? FailureOfOrphans() => !_hasServed && _reason.ReasonCode == DeactivationReasonCode.ApplicationRequested
+        ? new OrleansException($"{GrainId} asked to be deactivated before it took its first call.")
+        : null;
 }

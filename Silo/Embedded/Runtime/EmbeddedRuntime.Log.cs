@@ -14,7 +14,10 @@ public sealed partial class EmbeddedRuntime
     internal partial void LogTimerFailed(GrainId grainId, Exception error);
 
     [LoggerMessage(3, LogLevel.Warning, "{Method} on {GrainId} failed, and nobody waits for its answer")]
-    private partial void LogLostCall(string method, GrainId grainId, Exception error);
+    internal partial void LogLostCall(string method, GrainId grainId, Exception error);
+
+    [LoggerMessage(5, LogLevel.Error, "A turn of {GrainId} ended in an exception that no task carries")]
+    internal partial void LogTurnFailed(GrainId grainId, Exception error);
 
     [LoggerMessage(4, LogLevel.Warning, "{Count} activations did not end within the stop timeout")]
     private partial void LogStopTimedOut(int count);

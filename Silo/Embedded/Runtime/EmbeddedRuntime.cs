@@ -7,13 +7,20 @@ namespace Distribution.Embedded.Runtime;
 /// <summary>Virtual actors in one process: makes references, finds or makes activations, sweeps timeouts and idle grains.</summary>
 public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
 {
+    private const int SweepsPerCollection = 10;
+
     private readonly ILogger<EmbeddedRuntime> _log;
+    private readonly WatchedQueues _watched = new();
     private readonly ManifestBuilder _manifest;
-    private readonly ObserverTable _observerQueues = new();
     private readonly ITimer _sweeper;
+    private readonly long _started;
+    private readonly long _defaultTimeout;
+    private readonly long _sweepTicks;
     private long _tick;
     private long _observerCount;
-    private volatile bool _isStopping;
+    private int _sweeping;
+    private int _sweeps;
+    private volatile Phase _phase;
 
     /// <summary>Starts the runtime over the given parts.</summary>
     public EmbeddedRuntime(EmbeddedRuntimeParts parts)
@@ -24,7 +31,16 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
         OutgoingFilters = [.. parts.OutgoingFilters];
         PickIndex = parts.PickIndex;
         _manifest = new ManifestBuilder(this, parts.Manifests);
+        (_started, _defaultTimeout, _sweepTicks) = (Time.GetTimestamp(), Ticks(Options.ResponseTimeout), Ticks(Options.SweepPeriod));
         _sweeper = Time.CreateTimer(static state => ((EmbeddedRuntime)state!).Sweep(), this, Options.SweepPeriod, Options.SweepPeriod);
+    }
+
+    private enum Phase
+    {
+        Running,
+        Stopping,
+        Stopped,
+        Killed,
     }
 
     /// <summary>How many activations are in memory now.</summary>
@@ -48,6 +64,9 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
 
     internal IOutgoingGrainCallFilter[] OutgoingFilters { get; }
 
+    /// <summary>Queues whose calls may time out.</summary>
+    internal WatchedQueues Watched => _watched;
+
     internal bool HasIncomingFilters => IncomingFilters.Length > 0;
 
     internal bool HasOutgoingFilters => OutgoingFilters.Length > 0;
@@ -55,9 +74,9 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     internal Func<int, int> PickIndex { get; }
 
     /// <summary>The simulated process has died: no turn runs any more.</summary>
-    internal bool IsKilled { get; private set; }
+    internal bool IsKilled => _phase == Phase.Killed;
 
-    /// <summary>The runtime's coarse clock, in <see cref="Ticks"/> of a second since start.</summary>
+    /// <summary>The runtime's coarse clock, in milliseconds since start; it steps once a sweep.</summary>
     internal long Tick => Volatile.Read(ref _tick);
 
     /// <inheritdoc />
@@ -65,49 +84,49 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
         where TGrainInterface : IGrainWithStringKey
     {
         ArgumentException.ThrowIfNullOrEmpty(primaryKey);
-        return _manifest.Reference<TGrainInterface>(primaryKey);
+        return _manifest.Reference<TGrainInterface>(primaryKey, grainClassNamePrefix);
     }
 
     /// <inheritdoc />
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver
     {
-        var queue = _observerQueues.GetOrAdd(obj, () => new ObserverQueue(this, obj, $"{Interlocked.Increment(ref _observerCount)}"));
+        var queue = new ObserverQueue(this, obj, $"{Interlocked.Increment(ref _observerCount)}");
         return _manifest.ObserverReference<TGrainObserverInterface>(new ObserverTarget(this, queue));
     }
 
     /// <inheritdoc />
-    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj) where TGrainObserverInterface : IGrainObserver =>
-        _observerQueues.Remove(obj)?.Delete();
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj) where TGrainObserverInterface : IGrainObserver
+    {
+        if (obj is not GrainReference { Target: ObserverTarget target })
+            throw new ArgumentException("Give the reference, not the observer, as in Orleans.", nameof(obj));
+        target.Delete();
+    }
 
     /// <summary>Ends every activation, after the calls that run; waits at most the stop timeout.</summary>
     public async Task StopAsync()
     {
-        _isStopping = true;
-        await _sweeper.DisposeAsync();
-        var activations = _manifest.Groups.SelectMany(static group => group.Activations).ToList();
-        foreach (var activation in activations)
-            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops."));
+        if (Interlocked.CompareExchange(ref _phase, Phase.Stopping, Phase.Running) != Phase.Running) return;
         try
         {
-            await Task.WhenAll(activations.Select(static activation => activation.Deactivated)).WaitAsync(Options.StopTimeout, Time);
+            await EndAllAsync().WaitAsync(Options.StopTimeout, Time);
         }
         catch (TimeoutException)
         {
-            LogStopTimedOut(activations.Count(static activation => !activation.Deactivated.IsCompleted));
+            LogStopTimedOut(ActivationCount);
         }
+
+        await _sweeper.DisposeAsync();
+        Interlocked.CompareExchange(ref _phase, Phase.Stopped, Phase.Stopping);
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (!_isStopping && !IsKilled) await StopAsync();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     /// <summary>Dies as a process dies: nothing that waits runs, nothing is told. For the simulation.</summary>
     internal void Kill()
     {
-        IsKilled = true;
+        _phase = Phase.Killed;
         _sweeper.Dispose();
     }
 
@@ -119,41 +138,49 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
 
     internal static long Ticks(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 
-    internal long DeadlineTick(GrainMethod method) => Tick + Ticks(method.ResponseTimeout ?? Options.ResponseTimeout);
+    /// <summary>The clock may be a whole step behind, so a step is added: a timeout comes late rather than early.</summary>
+    internal long TickAfter(long ticks) => Tick + _sweepTicks + ticks;
 
-    internal T CopyOf<T>(T value) => Copier is null ? value : Copier.Copy(value);
+    internal long DeadlineTick(GrainMethod method) => TickAfter(method.TimeoutTicks ?? _defaultTimeout);
 
     internal TGrainInterface Reference<TGrainInterface>(GrainId grainId) where TGrainInterface : class, IAddressable =>
         _manifest.ReferenceTo<TGrainInterface>(grainId);
 
-    internal void Deliver(Invocation call, Action<Invocation> deliver)
+    /// <summary>While the silo stops, grains may still call each other to end in order; nothing new comes from outside.</summary>
+    internal bool Refuses(Invocation call) => _phase switch
     {
-        if (IsKilled || (_isStopping && call.Caller is null && !call.Method.IsOneWay))
-        {
-            call.Fail(new SiloUnavailableException("The silo stops and takes no more calls."));
-            return;
-        }
+        Phase.Running => false,
+        Phase.Stopping => call.Caller is null,
+        _ => true,
+    };
 
-        try
+    private async Task EndAllAsync()
+    {
+        // Again, because grains that end may call others, which are made for that.
+        while (!IsKilled && _manifest.Groups.SelectMany(static group => group.Activations).ToList() is { Count: > 0 } activations)
         {
-            deliver(call);
-        }
-        catch (CallCycleException cycle)
-        {
-            call.Fail(cycle);
+            foreach (var activation in activations)
+                activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops."));
+            await Task.WhenAll(activations.Select(static activation => activation.Deactivated));
         }
     }
 
+    /// <summary>
+    /// Timeouts every time, but only where calls have outlasted a visit; all activations, of which most idle and are to stay,
+    /// every tenth time, or each time when there are too many.
+    /// </summary>
     private void Sweep()
     {
-        if (IsKilled) return;
-        var tick = Interlocked.Add(ref _tick, Ticks(Options.SweepPeriod));
+        if (_phase is not (Phase.Running or Phase.Stopping) || Interlocked.Exchange(ref _sweeping, 1) == 1) return;
+        var tick = (long)Time.GetElapsedTime(_started).TotalMilliseconds;
+        Volatile.Write(ref _tick, tick);
+        _watched.ExpireCalls(tick);
         var isCrowded = ActivationCount > Options.MaxActivations;
-        foreach (var group in _manifest.Groups)
+        if (++_sweeps % SweepsPerCollection == 0 || isCrowded)
         {
-            foreach (var activation in group.Activations) activation.ExpireCalls(tick);
-            group.CollectIdle(tick, null, DeactivationReasonCode.ActivationIdle);
-            if (isCrowded) group.CollectIdle(tick, Options.PressureCollectionAge, DeactivationReasonCode.HighMemoryPressure);
+            foreach (var group in _manifest.Groups) group.Sweep(tick, isCrowded);
         }
+
+        Volatile.Write(ref _sweeping, 0);
     }
 }

@@ -11,7 +11,7 @@ internal abstract class CallThroughFilters(Invocation call, GrainId targetId, ob
 
     public object Grain => grain;
 
-    public MethodInfo InterfaceMethod => call.Method.Interface.GetMethod(call.Method.Name)
+    public MethodInfo InterfaceMethod => Array.Find(call.Method.Interface.GetMethods(), IsCalled)
         ?? throw new InvalidOperationException($"{call.Method.FullName} has no reflection data.");
 
     public string InterfaceName => call.Method.Interface.FullName ?? call.Method.Interface.Name;
@@ -20,7 +20,7 @@ internal abstract class CallThroughFilters(Invocation call, GrainId targetId, ob
 
     public object? Result { get; set; }
 
-    public GrainId? SourceId => call.Caller?.Target.GrainId;
+    public abstract GrainId? SourceId { get; }
 
     public GrainId TargetId => targetId;
 
@@ -37,19 +37,25 @@ internal abstract class CallThroughFilters(Invocation call, GrainId targetId, ob
     protected abstract Task RunFilter(int index);
 
     protected abstract Task RunCallAsync();
+
+    /// <summary>Overloads are told apart by how many arguments they take; the cancellation token is none.</summary>
+    private bool IsCalled(MethodInfo method) => method.Name == call.Method.Name
+        && method.GetParameters().Count(static parameter => parameter.ParameterType != typeof(CancellationToken)) == call.ArgumentCount;
 }
 
 /// <summary>The called side.</summary>
 internal sealed class FilteredCall(Invocation call, object instance, IIncomingGrainCallFilter[] filters)
     : CallThroughFilters(call, call.Target.GrainId, instance), IIncomingGrainCallContext
 {
+    public override GrainId? SourceId => Call.Caller?.Target.GrainId;
+
     public IGrainContext TargetContext => (IGrainContext)Call.Target;
 
     protected override int FilterCount => filters.Length;
 
     public static async Task<object?> RunAsync(Invocation call, object instance)
     {
-        if (call.BypassesFilters || call.Target is not Activation) return await call.InvokeBoxedAsync(instance);
+        if (call.Target is not Activation) return await call.InvokeBoxedAsync(instance);
         var context = new FilteredCall(call, instance, call.Target.Runtime.IncomingFilters);
         await context.Invoke();
         return context.Result;
@@ -61,35 +67,39 @@ internal sealed class FilteredCall(Invocation call, object instance, IIncomingGr
 }
 
 /// <summary>The calling side.</summary>
-internal sealed class OutgoingCall(ReferenceTarget target, Invocation call, Func<Task<object?>> send, IOutgoingGrainCallFilter[] filters)
-    : CallThroughFilters(call, target.GrainId, target), IOutgoingGrainCallContext
+internal sealed class OutgoingCall(GrainReference reference, Invocation call, Func<Task<object?>> send, IOutgoingGrainCallFilter[] filters)
+    : CallThroughFilters(call, reference.GrainId, reference), IOutgoingGrainCallContext
 {
-    public IGrainContext? SourceContext => (SynchronizationContext.Current as Invocation)?.Target as IGrainContext;
+    private readonly TurnQueue? _source = (SynchronizationContext.Current as Invocation)?.Target;
+
+    public override GrainId? SourceId => _source?.GrainId;
+
+    public IGrainContext? SourceContext => _source as IGrainContext;
 
     protected override int FilterCount => filters.Length;
 
-    public static async Task RunAsync(ReferenceTarget target, TaskInvocation call, CancellationToken token)
+    public static async Task RunAsync(GrainReference reference, TaskInvocation call, CancellationToken token)
     {
-        var context = new OutgoingCall(target, call, Send, target.Runtime.OutgoingFilters);
+        var context = new OutgoingCall(reference, call, Send, reference.Target.Runtime.OutgoingFilters);
         await context.Invoke();
 
         async Task<object?> Send()
         {
-            target.SendUnfiltered(call, token);
+            reference.Target.SendUnfiltered(call, token);
             await call.Answer;
             return null;
         }
     }
 
-    public static async Task<TResult> RunAsync<TResult>(ReferenceTarget target, TaskInvocation<TResult> call, CancellationToken token)
+    public static async Task<TResult> RunAsync<TResult>(GrainReference reference, TaskInvocation<TResult> call, CancellationToken token)
     {
-        var context = new OutgoingCall(target, call, Send, target.Runtime.OutgoingFilters);
+        var context = new OutgoingCall(reference, call, Send, reference.Target.Runtime.OutgoingFilters);
         await context.Invoke();
-        return (TResult)context.Result!;
+        return context.Result is { } result ? (TResult)result : default!;
 
         async Task<object?> Send()
         {
-            target.SendUnfiltered(call, token);
+            reference.Target.SendUnfiltered(call, token);
             return await call.Answer;
         }
     }

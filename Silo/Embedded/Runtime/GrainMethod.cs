@@ -19,7 +19,18 @@ public sealed class GrainMethod
     public bool IsOneWay { get; init; }
 
     /// <summary>From <c>[ResponseTimeout]</c>; null takes the runtime's default.</summary>
-    public TimeSpan? ResponseTimeout { get; init; }
+    public TimeSpan? ResponseTimeout
+    {
+        get;
+        init
+        {
+            field = value;
+            TimeoutTicks = value is { } timeout ? EmbeddedRuntime.Ticks(timeout) : null;
+        }
+    }
+
+    /// <summary><see cref="ResponseTimeout"/> by the runtime's clock, worked out once.</summary>
+    internal long? TimeoutTicks { get; private init; }
 
     /// <summary>"ITaskGrain.LeaseAsync", as logs and errors name it.</summary>
     public string FullName => $"{Interface.Name}.{Name}";

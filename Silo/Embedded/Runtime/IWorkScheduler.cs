@@ -7,9 +7,12 @@ public interface IWorkScheduler
     void Schedule(IThreadPoolWorkItem item);
 }
 
-/// <summary>The thread pool.</summary>
+/// <summary>
+/// The thread pool's common queue. A thread's own queue is last in, first out: two busy callers then starve all others, for
+/// little more throughput (CallBench measures both).
+/// </summary>
 public sealed class ThreadPoolScheduler : IWorkScheduler
 {
     /// <inheritdoc />
-    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
 }

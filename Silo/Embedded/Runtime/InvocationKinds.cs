@@ -17,7 +17,7 @@ public abstract class TaskInvocation : Invocation
 
     internal override void Begin(object instance)
     {
-        _work = Target.Runtime.HasIncomingFilters ? FilteredCall.RunAsync(this, instance) : Invoke(instance);
+        _work = Target.Runtime.HasIncomingFilters && !BypassesFilters ? FilteredCall.RunAsync(this, instance) : Invoke(instance);
         if (_work.IsCompleted) End();
         else _work.GetAwaiter().UnsafeOnCompleted(End);
     }
@@ -28,7 +28,7 @@ public abstract class TaskInvocation : Invocation
         return null;
     }
 
-    internal override void Fail(Exception error)
+    protected private override void SetError(Exception error)
     {
         if (error is OperationCanceledException cancelled) _answer?.TrySetCanceled(cancelled.CancellationToken);
         else _answer?.TrySetException(error);
@@ -38,7 +38,7 @@ public abstract class TaskInvocation : Invocation
     {
         try
         {
-            return InvokeCore(instance, CalleeToken);
+            return InvokeCore(instance, CalleeToken) ?? Task.FromException(Failures.NoTask(Method));
         }
         catch (Exception error)
         {
@@ -48,7 +48,7 @@ public abstract class TaskInvocation : Invocation
 
     private void End()
     {
-        ReleaseCancellation();
+        MarkEnded();
         if (_work!.IsCompletedSuccessfully) _answer?.TrySetResult();
         else Fail(Failures.Of(_work));
         Target.Ended(this, _work);
@@ -79,19 +79,20 @@ public abstract class TaskInvocation<TResult> : Invocation
 
     internal override async Task<object?> InvokeBoxedAsync(object instance) => await InvokeCore(instance, CalleeToken);
 
-    internal override void Fail(Exception error)
+    protected private override void SetError(Exception error)
     {
         if (error is OperationCanceledException cancelled) _answer?.TrySetCanceled(cancelled.CancellationToken);
         else _answer?.TrySetException(error);
     }
 
-    private async Task<TResult> InvokeFilteredAsync(object instance) => (TResult)(await FilteredCall.RunAsync(this, instance))!;
+    private async Task<TResult> InvokeFilteredAsync(object instance) =>
+        await FilteredCall.RunAsync(this, instance) is { } result ? (TResult)result : default!;
 
     private Task<TResult> Invoke(object instance)
     {
         try
         {
-            return InvokeCore(instance, CalleeToken);
+            return InvokeCore(instance, CalleeToken) ?? Task.FromException<TResult>(Failures.NoTask(Method));
         }
         catch (Exception error)
         {
@@ -101,10 +102,29 @@ public abstract class TaskInvocation<TResult> : Invocation
 
     private void End()
     {
-        ReleaseCancellation();
-        if (_work!.IsCompletedSuccessfully) _answer?.TrySetResult(Target.Runtime.CopyOf(_work.Result));
+        MarkEnded();
+        if (_work!.IsCompletedSuccessfully) Succeed(_work.Result);
         else Fail(Failures.Of(_work));
         Target.Ended(this, _work);
+    }
+
+    private void Succeed(TResult result)
+    {
+        if (Target.Runtime.Copier is not { } copier)
+        {
+            _answer?.TrySetResult(result);
+            return;
+        }
+
+        try
+        {
+            _answer?.TrySetResult(copier.Copy(result));
+        }
+        catch (Exception error)
+        {
+            // A result that cannot travel is an error of the call, and must not stop the queue.
+            Fail(error);
+        }
     }
 }
 
@@ -128,6 +148,7 @@ public abstract class VoidInvocation : Invocation
             work = Task.FromException(error);
         }
 
+        MarkEnded();
         Target.Ended(this, work);
     }
 
@@ -137,11 +158,14 @@ public abstract class VoidInvocation : Invocation
         return Task.FromResult<object?>(null);
     }
 
-    internal override void Fail(Exception error) => Target.Runtime.LogLostCall(this, error);
+    protected private override void SetError(Exception error) { }
 }
 
 internal static class Failures
 {
     /// <summary>The exception a failed or cancelled task carries, as its awaiter would throw it.</summary>
     public static Exception Of(Task task) => task.Exception?.InnerException ?? new TaskCanceledException(task);
+
+    /// <summary>A method that is not async and returns null instead of a task.</summary>
+    public static Exception NoTask(GrainMethod method) => new InvalidOperationException($"{method.FullName} returned null instead of a task.");
 }

@@ -8,8 +8,7 @@ internal sealed class ObserverQueue(EmbeddedRuntime runtime, IGrainObserver obse
     : TurnQueue(runtime, new GrainId("observer", id), isReentrant: false)
 {
     private readonly WeakReference<IGrainObserver> _observer = new(observer);
-    private int _waitingCount;
-    private bool _deleted;
+    private volatile bool _deleted;
 
     public bool IsAlive => !_deleted && _observer.TryGetTarget(out _);
 
@@ -20,37 +19,32 @@ internal sealed class ObserverQueue(EmbeddedRuntime runtime, IGrainObserver obse
     public void Enqueue(Invocation call)
     {
         call.Target = this;
-        if (!IsAlive)
-        {
-            call.Fail(new ClientNotAvailableException($"Observer {GrainId} is gone."));
-            return;
-        }
+        if (!IsAlive) throw Gone();
 
+        bool mustSchedule;
         lock (Gate)
         {
-            if (_waitingCount < Runtime.Options.ObserverQueueLimit)
-            {
-                _waitingCount++;
-                EnqueueUnderGate(call);
-                return;
-            }
+            if (CallCount >= Runtime.Options.ObserverQueueLimit)
+                throw new LimitExceededException($"Observer {GrainId} is {Runtime.Options.ObserverQueueLimit} calls behind.");
+            mustSchedule = EnqueueUnderGate(call);
         }
 
-        call.Fail(new LimitExceededException($"Observer {GrainId} is {Runtime.Options.ObserverQueueLimit} calls behind."));
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
     }
 
     protected override object? InstanceFor(Invocation call)
     {
         if (!_deleted && _observer.TryGetTarget(out var observer)) return observer;
-        call.Fail(new ClientNotAvailableException($"Observer {GrainId} is gone."));
-        Ended(call, Task.CompletedTask);
+        var gone = Gone();
+        call.Fail(gone);
+        Ended(call, Task.FromException(gone));
         return null;
     }
-
-    protected override void OnTurnEndedUnderGate() => _waitingCount--;
 
     protected override void OnCallFailed(Invocation call, Exception error)
     {
         if (call.IsUnobserved) Runtime.LogLostCall(call, error);
     }
+
+    private ClientNotAvailableException Gone() => new($"Observer {GrainId} is gone.");
 }

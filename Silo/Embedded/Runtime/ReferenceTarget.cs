@@ -11,16 +11,16 @@ public abstract class ReferenceTarget
 
     internal GrainId GrainId { get; }
 
-    internal Task Send(TaskInvocation call, CancellationToken cancellationToken)
+    internal Task Send(GrainReference reference, TaskInvocation call, CancellationToken cancellationToken)
     {
-        if (Runtime.HasOutgoingFilters) return OutgoingCall.RunAsync(this, call, cancellationToken);
+        if (Runtime.HasOutgoingFilters) return OutgoingCall.RunAsync(reference, call, cancellationToken);
         SendUnfiltered(call, cancellationToken);
         return call.Answer;
     }
 
-    internal Task<TResult> Send<TResult>(TaskInvocation<TResult> call, CancellationToken cancellationToken)
+    internal Task<TResult> Send<TResult>(GrainReference reference, TaskInvocation<TResult> call, CancellationToken cancellationToken)
     {
-        if (Runtime.HasOutgoingFilters) return OutgoingCall.RunAsync<TResult>(this, call, cancellationToken);
+        if (Runtime.HasOutgoingFilters) return OutgoingCall.RunAsync(reference, call, cancellationToken);
         SendUnfiltered(call, cancellationToken);
         return call.Answer;
     }
@@ -44,27 +44,50 @@ public abstract class ReferenceTarget
 
     private void Dispatch(Invocation call, CancellationToken cancellationToken)
     {
-        if (Runtime.Copier is { } copier) call.CopyArguments(copier);
-        call.RequestValues = RequestContext.Values;
-        if (!call.Method.IsOneWay)
+        try
         {
+            if (Runtime.Copier is { } copier) call.CopyArguments(copier);
+            call.RequestValues = RequestContext.Values;
             call.Caller = SynchronizationContext.Current as Invocation;
-            call.DeadlineTick = Runtime.DeadlineTick(call.Method);
-            cancellationToken.ThrowIfCancellationRequested();
-            call.ObserveCancellation(cancellationToken);
-        }
+            if (!call.Method.IsOneWay)
+            {
+                call.DeadlineTick = Runtime.DeadlineTick(call.Method);
+                if (cancellationToken.CanBeCanceled && !call.ObserveCancellation(cancellationToken)) return;
+            }
 
-        Runtime.Deliver(call, Deliver);
+            if (Runtime.Refuses(call)) throw new SiloUnavailableException("The silo stops and takes no more calls.");
+            Deliver(call);
+        }
+        catch (Exception error)
+        {
+            // Whatever keeps a call from its target is the call's outcome: a caller never waits for a call that is lost.
+            Undeliverable(call, error);
+        }
+    }
+
+    private void Undeliverable(Invocation call, Exception error)
+    {
+        call.Fail(error);
+        if (call.IsUnobserved) Runtime.LogLostCall(call.Method.FullName, GrainId, error);
     }
 }
 
+/// <summary>A grain, whose activation is remembered: most calls find it where the last one left it.</summary>
 internal sealed class GrainTarget(EmbeddedRuntime runtime, ActivationGroup group, string key)
     : ReferenceTarget(runtime, new GrainId(group.GrainClass.GrainType, key))
 {
-    private protected override void Deliver(Invocation call) => group.Deliver(GrainId.Key, call);
+    private Activation? _last;
+
+    private protected override void Deliver(Invocation call)
+    {
+        if (_last is { } last && group.TryDeliver(last, call)) return;
+        _last = group.Deliver(GrainId.Key, call);
+    }
 }
 
 internal sealed class ObserverTarget(EmbeddedRuntime runtime, ObserverQueue queue) : ReferenceTarget(runtime, queue.GrainId)
 {
+    public void Delete() => queue.Delete();
+
     private protected override void Deliver(Invocation call) => queue.Enqueue(call);
 }

@@ -8,10 +8,16 @@ namespace Distribution.Embedded.Runtime;
 /// </summary>
 internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool isReentrant) : IThreadPoolWorkItem
 {
-    private readonly Queue<Continuation> _ready = new();
-    private readonly WaitingCalls _waiting = new();
-    private readonly List<Invocation> _running = new(1);
+    private Queue<Continuation>? _ready;
+    private CallList _waiting;
+    private CallList _running;
+    private Invocation? _justEnded;
+    private int _turnThread;
+
+    /// <summary>The queue is at the scheduler or has a thread: whoever adds work need not, and must not, schedule it.</summary>
     private bool _scheduled;
+
+    private bool _isWatched;
 
     public GrainId GrainId { get; } = grainId;
 
@@ -19,59 +25,79 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
 
     protected Lock Gate { get; } = new();
 
+    /// <summary>How many calls wait or run. Exact under <see cref="Gate"/>, elsewhere a hint.</summary>
+    public int CallCount => _waiting.Count + _running.Count;
+
     /// <summary>Under <see cref="Gate"/>: whether new calls may start now.</summary>
     protected abstract bool IsOpen { get; }
 
-    /// <summary>Under <see cref="Gate"/>: nothing runs and nothing waits.</summary>
-    protected bool IsQuiet => _running.Count == 0 && _waiting.Count == 0 && _ready.Count == 0;
+    /// <summary>Under <see cref="Gate"/>: nothing runs and nothing waits. A call that is answered and only to be cleared away does not count.</summary>
+    protected bool IsQuiet => _waiting.Count == 0 && _ready is not { Count: > 0 }
+        && (_running.Count == 0 || (_running.Count == 1 && _running.First!.HasEnded));
 
     protected bool HasRunning => _running.Count > 0;
 
     public void Post(Continuation continuation)
     {
-        lock (Gate)
-        {
-            _ready.Enqueue(continuation);
-            ScheduleUnderGate();
-        }
+        bool mustSchedule;
+        lock (Gate) mustSchedule = PostUnderGate(continuation);
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
     }
 
     /// <summary>One visit of the pool: a bounded number of turns, so that no grain keeps a thread for itself.</summary>
     public void Execute()
     {
         var previous = SynchronizationContext.Current;
-        for (var turns = 0; turns < Runtime.Options.TurnsPerVisit && !Runtime.IsKilled; turns++)
+        var clean = ExecutionContext.Capture();
+        _turnThread = Environment.CurrentManagedThreadId;
+        for (var left = Runtime.Options.TurnsPerVisit; TryTake(left > 0, out var turn); left--)
         {
-            if (!RunOne()) break;
+            try
+            {
+                Run(turn);
+            }
+            catch (Exception error)
+            {
+                // An "async void" or a raw posted callback. It must not take the process down, nor this queue.
+                Runtime.LogTurnFailed(GrainId, error);
+            }
+
+            // A method that is not async may have changed ambient values (RequestContext, Activity): they end with its turn.
+            if (clean is not null) ExecutionContext.Restore(clean);
         }
 
         SynchronizationContext.SetSynchronizationContext(previous);
-        lock (Gate)
-        {
-            _scheduled = false;
-            if (HasWorkUnderGate() && !Runtime.IsKilled) ScheduleUnderGate();
-        }
     }
 
     /// <summary>Ends a call: the next may start.</summary>
     public void Ended(Invocation call, Task work)
     {
         if (work.IsFaulted) OnCallFailed(call, Failures.Of(work));
+        if (_turnThread == Environment.CurrentManagedThreadId && _justEnded is null)
+        {
+            // This thread takes the next turn in a moment, and then clears the call away under the same lock.
+            _justEnded = call;
+            return;
+        }
+
+        bool mustSchedule;
         lock (Gate)
         {
-            _running.Remove(call);
-            OnTurnEndedUnderGate();
-            ScheduleUnderGate();
+            RemoveEndedUnderGate(call);
+            mustSchedule = MustScheduleUnderGate();
         }
+
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
     }
 
     /// <summary>Answers calls whose callers have waited too long. A call that runs goes on: its outcome is unknown to the caller.</summary>
     public void ExpireCalls(long tick)
     {
+        if (CallCount == 0) return;
         List<Invocation>? expired = null;
         lock (Gate)
         {
-            foreach (var call in _running) if (call.DeadlineTick <= tick) (expired ??= []).Add(call);
+            for (var call = _running.First; call is not null; call = call.Next) if (call.DeadlineTick <= tick) (expired ??= []).Add(call);
             for (var call = _waiting.First; call is not null; call = call.Next) if (call.DeadlineTick <= tick) (expired ??= []).Add(call);
         }
 
@@ -83,86 +109,126 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
         }
     }
 
+    /// <summary>True when nothing is left that could be late; until the next visit ends.</summary>
+    public bool StopsWatch()
+    {
+        lock (Gate) return !(_isWatched = CallCount > 0);
+    }
+
+    /// <summary>Cancels the token of a call in a turn, if the call has begun. One that has not never will: it is answered.</summary>
+    public void Cancel(Invocation call, CancellationTokenSource source)
+    {
+        var mustSchedule = false;
+        lock (Gate)
+        {
+            if (call.HasBegun && call.Target == this)
+                mustSchedule = PostUnderGate(new Continuation(static state => ((CancellationTokenSource)state!).Cancel(), source, call));
+        }
+
+        if (mustSchedule) Runtime.Scheduler.Schedule(this);
+    }
+
     /// <summary>Whether <paramref name="call"/> could start although its caller, which this grain waits for, has not ended.</summary>
     public bool CouldInterleave(Invocation call)
     {
-        if (isReentrant || call.Method.IsAlwaysInterleave) return true;
-        lock (Gate)
-        {
-            var (blocked, onlyByReads) = Blocking();
-            return !blocked || (call.Method.IsReadOnly && onlyByReads);
-        }
+        lock (Gate) return IsOpen && MayStart(call.Method);
     }
 
-    protected void EnqueueUnderGate(Invocation call)
+    /// <summary>True when the caller must hand this queue to the scheduler, after it has left the gate.</summary>
+    protected bool EnqueueUnderGate(Invocation call)
     {
         _waiting.AddLast(call);
-        ScheduleUnderGate();
+        return MustScheduleUnderGate();
     }
 
-    protected void AddRunningUnderGate(Invocation call) => _running.Add(call);
+    /// <inheritdoc cref="EnqueueUnderGate" />
+    protected bool PostUnderGate(Continuation continuation)
+    {
+        (_ready ??= new Queue<Continuation>()).Enqueue(continuation);
+        return MustScheduleUnderGate();
+    }
+
+    protected bool MustScheduleUnderGate()
+    {
+        if (_scheduled || Runtime.IsKilled || !HasWorkUnderGate()) return false;
+        return _scheduled = true;
+    }
+
+    protected void AddRunningUnderGate(Invocation call)
+    {
+        call.HasBegun = true;
+        _running.AddLast(call);
+    }
 
     protected List<Invocation> TakeWaitingUnderGate() => _waiting.TakeAll();
-
-    protected void ScheduleUnderGate()
-    {
-        if (_scheduled) return;
-        _scheduled = true;
-        Runtime.Scheduler.Schedule(this);
-    }
 
     /// <summary>The object on which calls run, in a turn; null when it is gone, and the call was dealt with.</summary>
     protected abstract object? InstanceFor(Invocation call);
 
-    protected virtual void OnTurnEndedUnderGate() { }
+    protected virtual void OnCallEndedUnderGate(Invocation call) { }
 
     protected virtual void OnCallFailed(Invocation call, Exception error) { }
 
     /// <summary>Under <see cref="Gate"/>: a call of the queue itself (activation, deactivation) that is due before others.</summary>
     protected virtual Invocation? TakeOwnCallUnderGate() => null;
 
-    private bool HasWorkUnderGate() => _ready.Count > 0 || (IsOpen && FindAdmissible() is not null) || HasOwnCallUnderGate();
-
     protected virtual bool HasOwnCallUnderGate() => false;
 
-    private bool RunOne()
+    private bool TryTake(bool mayGoOn, out Continuation turn)
     {
-        Continuation continuation = default;
-        Invocation? start = null;
         lock (Gate)
         {
-            if (!_ready.TryDequeue(out continuation))
+            if (_justEnded is { } ended)
             {
-                start = TakeOwnCallUnderGate() ?? TakeAdmissibleUnderGate();
-                if (start is null) return false;
+                _justEnded = null;
+                RemoveEndedUnderGate(ended);
             }
+
+            if (mayGoOn && !Runtime.IsKilled && TakeUnderGate(out turn)) return true;
+            turn = default;
+            _turnThread = 0;
+            if (CallCount > 0 && !_isWatched)
+            {
+                _isWatched = true;
+                Runtime.Watched.Add(this);
+            }
+
+            _scheduled = !mayGoOn && !Runtime.IsKilled && HasWorkUnderGate();
+            if (!_scheduled) return false;
         }
 
-        if (start is null) RunContinuation(continuation);
-        else RunCall(start);
-        return true;
+        Runtime.Scheduler.Schedule(this);
+        return false;
     }
 
-    private static void RunContinuation(Continuation continuation)
+    private bool TakeUnderGate(out Continuation turn)
     {
-        SynchronizationContext.SetSynchronizationContext(continuation.Call);
-        continuation.Callback(continuation.State);
+        if (_ready is not null && _ready.TryDequeue(out turn)) return true;
+        turn = new Continuation(null, null, (TakeOwnCallUnderGate() ?? TakeAdmissibleUnderGate())!);
+        return turn.Call is not null;
     }
 
-    private void RunCall(Invocation call)
+    private void Run(Continuation turn)
     {
-        SynchronizationContext.SetSynchronizationContext(call);
-        if (InstanceFor(call) is not { } instance) return;
-        if (call.RequestValues is null)
+        SynchronizationContext.SetSynchronizationContext(turn.Call);
+        if (turn.Callback is { } callback)
         {
-            call.Begin(instance);
+            callback(turn.State);
             return;
         }
 
-        RequestContext.Values = call.RequestValues;
-        call.Begin(instance);
-        RequestContext.Values = null;
+        if (InstanceFor(turn.Call!) is not { } instance) return;
+        if (turn.Call!.RequestValues is { } values) RequestContext.Values = values;
+        turn.Call.Begin(instance);
     }
+
+    private void RemoveEndedUnderGate(Invocation call)
+    {
+        _running.Remove(call);
+        OnCallEndedUnderGate(call);
+    }
+
+    private bool HasWorkUnderGate() => _ready is { Count: > 0 } || HasOwnCallUnderGate() || (IsOpen && FindAdmissible() is not null);
 
     private Invocation? TakeAdmissibleUnderGate()
     {
@@ -171,7 +237,7 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
         {
             _waiting.Remove(call);
             if (call.IsAnswered) continue;
-            _running.Add(call);
+            AddRunningUnderGate(call);
             return call;
         }
 
@@ -180,26 +246,13 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
 
     private Invocation? FindAdmissible()
     {
-        if (_running.Count == 0 || isReentrant || _waiting.First is null) return _waiting.First;
-        var (blocked, onlyByReads) = Blocking();
-        if (!blocked) return _waiting.First;
-        if (_waiting.InterleavingCount == 0) return null;
         var call = _waiting.First;
-        while (call is not null && !(call.Method.IsAlwaysInterleave || (call.Method.IsReadOnly && onlyByReads))) call = call.Next;
+        if (call is null || MayStart(call.Method)) return call;
+        if (_waiting.AlwaysInterleavingCount + _waiting.ReadOnlyCount == 0) return null;
+        while (call is not null && !MayStart(call.Method)) call = call.Next;
         return call;
     }
 
-    /// <summary>Whether a running call holds others back, and whether all that do only read.</summary>
-    private (bool Blocked, bool OnlyByReads) Blocking()
-    {
-        var blocked = false;
-        foreach (var running in _running)
-        {
-            if (running.Method.IsAlwaysInterleave) continue;
-            if (!running.Method.IsReadOnly) return (true, false);
-            blocked = true;
-        }
-
-        return (blocked, true);
-    }
+    private bool MayStart(GrainMethod method) =>
+        isReentrant || !_running.Blocks || method.IsAlwaysInterleave || (method.IsReadOnly && _running.BlocksOnlyByReads);
 }

@@ -23,7 +23,7 @@ internal sealed class DiagnosticBag(Location fallback)
 {
     private readonly List<DiagnosticInfo> _items = [];
 
-    /// <summary>Set when nothing must be written, though the reason is reported elsewhere: by the compiler or at another declaration.</summary>
+    /// <summary>Set when nothing must be written, even if the compiler or another declaration reports the reason.</summary>
     public bool IsBroken { get; private set; }
 
     public EquatableArray<DiagnosticInfo> Items => _items.ToEquatable();

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Distribution.Generator.Model;
 
-/// <summary>An array equal to another with equal items: what the pipeline's cache needs and <see cref="ImmutableArray{T}"/> does not offer.</summary>
+/// <summary>An array equal to another with equal items, as the cache needs it and <see cref="ImmutableArray{T}"/> is not.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
     where T : IEquatable<T>
 {

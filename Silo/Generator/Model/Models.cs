@@ -1,6 +1,6 @@
 namespace Distribution.Generator.Model;
 
-/// <summary>What reading one declaration gave: a model to write, or reasons why not. Holds no symbols, so it survives in the cache.</summary>
+/// <summary>What reading one declaration gave: a model to write, or reasons why not. No symbols, so that it can be cached.</summary>
 internal sealed record Scan<T>(T? Model, EquatableArray<DiagnosticInfo> Diagnostics) where T : class, IEquatable<T>;
 
 /// <summary>One grain or observer interface. Type names are fully qualified C#.</summary>

@@ -10,7 +10,8 @@ namespace Distribution.Generator.Reading;
 internal static class GrainClassReader
 {
     public static bool MayBe(SyntaxNode node) =>
-        node is ClassDeclarationSyntax { BaseList: not null } or RecordDeclarationSyntax { BaseList: not null, RawKind: (int)SyntaxKind.RecordDeclaration };
+        node is ClassDeclarationSyntax { BaseList: not null }
+            or RecordDeclarationSyntax { BaseList: not null, RawKind: (int)SyntaxKind.RecordDeclaration };
 
     public static Scan<GrainClassModel>? Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -60,7 +61,8 @@ internal static class GrainClassReader
             c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal).ToList();
         if (constructors.Count != 1)
         {
-            bag.Add(Rules.Constructors, null, type.Name, constructors.Count == 0 ? "no" : constructors.Count.ToString(CultureInfo.InvariantCulture));
+            var count = constructors.Count == 0 ? "no" : constructors.Count.ToString(CultureInfo.InvariantCulture);
+            bag.Add(Rules.Constructors, null, type.Name, count);
             return [];
         }
 
@@ -82,7 +84,7 @@ internal static class GrainClassReader
         }
         else if (attribute is not null && !isState)
         {
-            bag.Add(Rules.StateType, location, parameter.Name, type.Name, parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            bag.Add(Rules.StateType, location, parameter.Name, type.Name, parameter.Type.Brief());
         }
         else if (attribute is null && isState)
         {
@@ -110,7 +112,8 @@ internal static class GrainClassReader
 
         const string suffix = "grain";
         var name = type.Name.ToLowerInvariant();
-        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+        var isSuffixed = name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal);
+        return isSuffixed ? name.Substring(0, name.Length - suffix.Length) : name;
     }
 
     private static string? MaxLocalWorkers(INamedTypeSymbol type) =>

@@ -22,7 +22,9 @@ internal static class InterfaceReader
         var bag = new DiagnosticBag(node.Identifier.GetLocation());
         CheckType(type, context.SemanticModel.Compilation, bag);
         var methods = ReadMethods(type, bag, cancellationToken);
-        var model = bag.IsBroken ? null : new ReferenceModel(type.Code(), Names.Flat(type) + "_Reference", Names.Hint(type), methods.ToEquatable());
+        var model = bag.IsBroken
+            ? null
+            : new ReferenceModel(type.Code(), Names.Flat(type) + "_Reference", Names.Hint(type), methods.ToEquatable());
         return new(model, bag.Items);
     }
 

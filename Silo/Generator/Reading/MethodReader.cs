@@ -28,7 +28,7 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
         }
     }
 
-    /// <summary>A member other than an ordinary method that a reference would have to implement. Accessors are spoken for by their property or event.</summary>
+    /// <summary>Whether a reference would have to implement the member. Accessors are spoken for by their property or event.</summary>
     private static bool IsDemanded(ISymbol member) => member switch
     {
         IPropertySymbol or IEventSymbol => member.IsAbstract || member.IsVirtual,
@@ -46,7 +46,7 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
             Report(Rules.GenericMethod, method, method.Short());
         }
 
-        var takesToken = returned.Kind != ReturnKind.Void && method.Parameters.LastOrDefault() is { } last && KnownTypes.CancellationToken.Is(last.Type);
+        var takesToken = returned.Kind != ReturnKind.Void && KnownTypes.CancellationToken.Is(method.Parameters.LastOrDefault()?.Type);
         foreach (var parameter in method.Parameters)
         {
             CheckParameter(method, parameter, isToken: takesToken && parameter.Ordinal == method.Parameters.Length - 1);
@@ -71,8 +71,8 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
             _ when KnownTypes.ValueTaskOfResult.Is(type) => ReturnKind.ValueTaskOfResult,
             _ => ReturnKind.Unsupported,
         };
-        var result = kind is ReturnKind.TaskOfResult or ReturnKind.ValueTaskOfResult ? ((INamedTypeSymbol)type).TypeArguments[0].Code() : null;
-        return new(kind, type.Code(), result);
+        var hasResult = kind is ReturnKind.TaskOfResult or ReturnKind.ValueTaskOfResult;
+        return new(kind, type.Code(), hasResult ? ((INamedTypeSymbol)type).TypeArguments[0].Code() : null);
     }
 
     private MethodOptions ReadOptions(IMethodSymbol method, ReturnKind kind) => new(
@@ -106,7 +106,7 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
         }
         else if (kind == ReturnKind.Unsupported || method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
-            Report(Rules.ReturnType, method, method.Short(), method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            Report(Rules.ReturnType, method, method.Short(), method.ReturnType.Brief());
         }
         else if (kind == ReturnKind.Void && !_isObserver)
         {
@@ -135,7 +135,7 @@ internal sealed class MethodReader(INamedTypeSymbol scanned, DiagnosticBag bag)
         }
         else if (type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
         {
-            Report(Rules.Unsendable, parameter, parameter.Name, method.Short(), type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            Report(Rules.Unsendable, parameter, parameter.Name, method.Short(), type.Brief());
         }
     }
 

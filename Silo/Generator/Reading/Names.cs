@@ -22,14 +22,20 @@ internal static class Names
     public static string Short(this ISymbol symbol) =>
         symbol is ITypeSymbol || symbol.ContainingType is null ? symbol.Name : $"{symbol.ContainingType.Name}.{symbol.Name}";
 
+    /// <summary>A type as messages name it.</summary>
+    public static string Brief(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>The name, escaped if it is a keyword.</summary>
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : "@" + name;
 
     public static string Literal(string? value) => value is null ? "null" : SymbolDisplay.FormatLiteral(value, quote: true);
 
     public static string Span(long ticks) => $"global::System.TimeSpan.FromTicks({ticks.ToString(CultureInfo.InvariantCulture)}L)";
 
-    /// <summary>One identifier for the whole name of a type. Dots turn to underscores; where that could clash, a hash tells the names apart.</summary>
+    /// <summary>The full name of a type as one identifier: dots turn to underscores, and a hash is added where that could clash.</summary>
     public static string Flat(INamedTypeSymbol type)
     {
         var full = type.ToDisplayString();

@@ -8,7 +8,8 @@ namespace Distribution.Generator.Writing;
 internal static class InvocationWriter
 {
     private const string Runtime = "global::Distribution.Embedded.Runtime.";
-    private const string Token = "global::System.Threading.CancellationToken cancellationToken";
+    private const string Task = "global::System.Threading.Tasks.Task";
+    private const string TargetAndToken = "object target, global::System.Threading.CancellationToken cancellationToken";
 
     public static void Write(CodeWriter code, MethodModel method)
     {
@@ -57,7 +58,8 @@ internal static class InvocationWriter
 
     private static void WriteArguments(CodeWriter code, MethodModel method)
     {
-        var arguments = method.Parameters.Take(method.ArgumentCount).Select((p, i) => (p.Type, Number: i.ToString(CultureInfo.InvariantCulture))).ToList();
+        var arguments = method.Parameters.Take(method.ArgumentCount)
+            .Select((p, i) => (p.Type, Number: i.ToString(CultureInfo.InvariantCulture))).ToList();
         foreach (var (type, number) in arguments)
         {
             code.Line($"private {type} _arg{number};");
@@ -94,9 +96,9 @@ internal static class InvocationWriter
         var (type, parameters, suffix) = method.Return switch
         {
             { Kind: ReturnKind.Void } => ("void", "object target", ""),
-            { Kind: ReturnKind.ValueTask } => ("global::System.Threading.Tasks.Task", $"object target, {Token}", ".AsTask()"),
-            { Kind: ReturnKind.ValueTaskOfResult } r => ($"global::System.Threading.Tasks.Task<{r.Result}>", $"object target, {Token}", ".AsTask()"),
-            { Type: var task } => (task, $"object target, {Token}", ""),
+            { Kind: ReturnKind.ValueTask } => (Task, TargetAndToken, ".AsTask()"),
+            { Kind: ReturnKind.ValueTaskOfResult } r => ($"{Task}<{r.Result}>", TargetAndToken, ".AsTask()"),
+            { Type: var task } => (task, TargetAndToken, ""),
         };
         code.Line($"protected override {type} InvokeCore({parameters}) =>").Line($"    {call}{suffix};");
     }

@@ -10,7 +10,9 @@ public static class CallRanks
 {
     private static readonly Dictionary<string, int> Ranks = new(StringComparer.Ordinal)
     {
+        ["setup"] = 0,
         ["directory"] = 1,
+        ["catalog"] = 4,
         ["account"] = 5,
         ["import"] = 8,
         ["worker"] = 10,
@@ -26,8 +28,13 @@ public static class CallRanks
         ["tasktype"] = 56,
         ["task"] = 60,
         ["ledger"] = 70,
+        ["ledgerindex"] = 71,
+        ["ledgerpage"] = 72,
+        ["live"] = 75,
         ["history"] = 80,
-        ["live"] = 90,
+        ["historyshelf"] = 81,
+        ["historychunk"] = 82,
+        ["historyseen"] = 83,
     };
 
     /// <summary>The rank of a grain type; throws for one that has none, so a new grain can't be forgotten.</summary>

@@ -41,4 +41,25 @@ public sealed class Committed<TState>(IGrainBase grain, IPersistentState<TState>
             _isWriting = false;
         }
     }
+
+    /// <summary>Deletes the record durably. Any failure ends the activation and goes on to the caller.</summary>
+    public async Task ClearAsync()
+    {
+        if (_isWriting) throw new InvalidOperationException("A clear beside a commit: the grain must wait for the first.");
+        _isWriting = true;
+        try
+        {
+            await storage.ClearStateAsync();
+            Value = storage.State;
+        }
+        catch
+        {
+            grain.DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _isWriting = false;
+        }
+    }
 }

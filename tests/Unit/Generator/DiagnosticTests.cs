@@ -32,7 +32,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public void Observer_VoidWithToken_IsReported() =>
-        GeneratorRun.Of("public interface IO : IGrainObserver { void M(CancellationToken token); }").ShouldReport("DIST011").ShouldBe("token");
+        GeneratorRun.Of("public interface IO : IGrainObserver { void M(CancellationToken token); }")
+            .ShouldReport("DIST011").ShouldBe("token");
 
     [Theory]
     [InlineData("DIST003", "public interface IA<T> : IGrain { Task M(T value); }")]
@@ -43,7 +44,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public void InheritedMember_OfPlainInterface_IsReportedAtTheHeir() =>
-        GeneratorRun.Of("public interface IPlain { void M(); } public interface IA : IGrain, IPlain { }").ShouldReport("DIST006").ShouldBe("IA");
+        GeneratorRun.Of("public interface IPlain { void M(); } public interface IA : IGrain, IPlain { }")
+            .ShouldReport("DIST006").ShouldBe("IA");
 
     [Fact]
     public void InheritedMember_OfGrainInterface_IsReportedOnce()
@@ -56,7 +58,8 @@ public sealed class DiagnosticTests
 
     [Fact]
     public void Interface_Broken_DoesNotStopTheOthers() =>
-        GeneratorRun.Of("public interface IA : IGrain { int M(); } public interface IB : IGrain { Task M(); }").Text("GrainManifest").ShouldContain("IB_Reference");
+        GeneratorRun.Of("public interface IA : IGrain { int M(); } public interface IB : IGrain { Task M(); }")
+            .Text("GrainManifest").ShouldContain("IB_Reference");
 
     [Fact]
     public void UnknownType_IsLeftToTheCompiler() =>

@@ -72,14 +72,16 @@ public sealed class GeneratedCodeTests
 
     private static T New<T>(string name, params object?[] arguments) where T : Invocation
     {
-        var type = typeof(GeneratedCodeTests).Assembly.GetTypes().Single(t => t.Name == name && t.DeclaringType!.Name.EndsWith("_ISampleGrain_Reference", StringComparison.Ordinal));
-        return (T)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, null, arguments, null)!;
+        const string reference = "Distribution.Generated.Distribution_Tests_Unit.Distribution_Tests_Unit_Generator_ISampleGrain_Reference";
+        var type = typeof(GeneratedCodeTests).Assembly.GetType($"{reference}+{name}", throwOnError: true)!;
+        return (T)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, arguments, null)!;
     }
 
     private Task<T> Invoke<T>(Invocation call, CancellationToken cancellationToken)
     {
         var invoke = call.GetType().GetMethod("InvokeCore", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return (Task<T>)invoke.Invoke(call, BindingFlags.DoNotWrapExceptions, null, [Sample.Create(new RecordingServices()), cancellationToken], null)!;
+        object[] arguments = [Sample.Create(new RecordingServices()), cancellationToken];
+        return (Task<T>)invoke.Invoke(call, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
     }
 
     private sealed class Registrations : IGrainManifestBuilder
@@ -96,7 +98,8 @@ public sealed class GeneratedCodeTests
             return registrations;
         }
 
-        public void AddInterface<TInterface>(Func<ReferenceTarget, TInterface> create) where TInterface : class, IAddressable => Interfaces.Add(typeof(TInterface));
+        public void AddInterface<TInterface>(Func<ReferenceTarget, TInterface> create) where TInterface : class, IAddressable =>
+            Interfaces.Add(typeof(TInterface));
 
         public void AddGrain(GrainClass grainClass) => Grains.Add(grainClass);
     }

@@ -95,7 +95,8 @@ internal sealed class GeneratorRun
 
     private static CSharpCompilation Compile(string assembly, MetadataReference[] references, string[] sources) => CSharpCompilation.Create(
         assembly, sources.Select((source, index) => Parse(source, $"File{index}.cs")), references,
-        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error));
 
     private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(Usings + "\n" + source, ParseOptions, path);
 }

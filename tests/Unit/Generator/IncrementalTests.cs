@@ -31,7 +31,8 @@ public sealed class IncrementalTests
 
         run.Text("IB").ShouldContain("Call_N(string arg0)");
         run.Reasons(GrainGenerator.ReferencesStep).Order().ShouldBe([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached]);
-        run.Reasons(GrainGenerator.ManifestStep).ShouldHaveSingleItem().ShouldBeOneOf(IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
+        run.Reasons(GrainGenerator.ManifestStep).ShouldHaveSingleItem()
+            .ShouldBeOneOf(IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class ManifestTests
     [Fact]
     public void Class_OfInterfaceInAnotherAssembly_IsRegisteredAlone()
     {
-        var run = GeneratorRun.WithLibrary(Interface, "public sealed class AGrain : Grain, IA { public Task M() => Task.CompletedTask; }").ShouldBeClean();
+        var run = GeneratorRun.WithLibrary(Interface, "public sealed class AGrain : Grain, IA { public Task M() => Task.CompletedTask; }")
+            .ShouldBeClean();
 
         run.Result.GeneratedTrees.ShouldHaveSingleItem();
         run.Text().ShouldNotContain("AddInterface");

@@ -42,7 +42,8 @@ public sealed class ReferenceTests
     [Fact]
     public void Token_Trailing_TravelsBesideTheArguments()
     {
-        var text = GeneratorRun.Of("public interface IA : IGrain { Task M(int a, CancellationToken ct = default); }").ShouldBeClean().Text("IA");
+        var text = GeneratorRun.Of("public interface IA : IGrain { Task M(int a, CancellationToken ct = default); }")
+            .ShouldBeClean().Text("IA");
 
         text.ShouldContain("base.Send(new Call_M(a), ct)");
         text.ShouldContain("ArgumentCount => 1;");
@@ -52,7 +53,8 @@ public sealed class ReferenceTests
     [Fact]
     public void Observer_VoidMethod_IsOneWay()
     {
-        var text = GeneratorRun.Of("public interface IO : IGrainObserver { void Hear(string? what); Task Ask(); }").ShouldBeClean().Text("IO");
+        var text = GeneratorRun.Of("public interface IO : IGrainObserver { void Hear(string? what); Task Ask(); }")
+            .ShouldBeClean().Text("IO");
 
         text.ShouldContain("Call_Hear : global::Distribution.Embedded.Runtime.VoidInvocation");
         text.ShouldContain("IsOneWay = true,");
@@ -145,12 +147,14 @@ public sealed class ReferenceTests
     [InlineData("")]
     [InlineData("public interface IPlain : IDisposable { int Count { get; } } public class C : IPlain { public int Count => 1; public void Dispose() { } }")]
     [InlineData("namespace Elsewhere { public interface IGrain { } public interface IA : IGrain { void M(); } }")]
-    public void Source_WithoutGrains_GivesNothing(string source) => GeneratorRun.Of(source).ShouldBeClean().Result.GeneratedTrees.ShouldBeEmpty();
+    public void Source_WithoutGrains_GivesNothing(string source) => GeneratorRun.Of(source)
+        .ShouldBeClean().Result.GeneratedTrees.ShouldBeEmpty();
 
     [Theory]
     [InlineData("Distribution.Contracts", "Distribution.Generated.Distribution_Contracts")]
     [InlineData("3rd-party app", "Distribution.Generated._3rd_party_app")]
     [InlineData("event", "Distribution.Generated._event")]
     public void Namespace_FollowsAssemblyName(string assembly, string expected) =>
-        GeneratorRun.In(assembly, "public interface IA : IGrain { Task M(); }").ShouldBeClean().Text("IA").ShouldContain($"namespace {expected};");
+        GeneratorRun.In(assembly, "public interface IA : IGrain { Task M(); }")
+            .ShouldBeClean().Text("IA").ShouldContain($"namespace {expected};");
 }

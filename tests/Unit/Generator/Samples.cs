@@ -36,22 +36,24 @@ public interface ISampleObserver : IGrainObserver
     void Changed(string what);
 }
 
+// Not derived from Grain, which only the runtime can make.
 [Reentrant]
 [CollectionAgeLimit(Minutes = 1.5)]
 internal sealed class GeneratorSampleGrain(
     [PersistentState("sample", "files")] IPersistentState<List<string?>> state,
     IGrainContext context,
-    TimeProvider time) : Grain, ISampleGrain
+    TimeProvider time) : IGrainBase, ISampleGrain
 {
     public IPersistentState<List<string?>> State => state;
 
-    public IGrainContext Context => context;
+    public IGrainContext GrainContext => context;
 
     public TimeProvider Time => time;
 
     public Task<int> CountAsync() => Task.FromResult(7);
 
-    public Task<string?> JoinAsync(string? @event, IReadOnlyList<string?> parts, int times = 1, CancellationToken cancellationToken = default)
+    public Task<string?> JoinAsync(
+        string? @event, IReadOnlyList<string?> parts, int times = 1, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<string?>($"{@event}:{string.Join('+', parts)}x{times}");

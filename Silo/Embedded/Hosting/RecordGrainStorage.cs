@@ -1,0 +1,69 @@
+using System.Globalization;
+using Distribution.Embedded.Storage;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Distribution.Embedded.Hosting;
+
+/// <summary>Grain states as records: one record a state, its version as the ETag.</summary>
+public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer serializer) : IGrainStorage
+{
+    /// <inheritdoc />
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var record = await store.ReadAsync(Key(stateName, grainId), CancellationToken.None);
+        grainState.RecordExists = record is not null;
+        grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
+        if (record is not null) grainState.State = serializer.Deserialize<T>(record.Body);
+    }
+
+    /// <inheritdoc />
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var bytes = serializer.Serialize(grainState.State);
+        long version;
+        try
+        {
+            version = await store.WriteAsync(Key(stateName, grainId), bytes, Version(grainState.ETag), CancellationToken.None);
+        }
+        catch (RecordConflictException conflict)
+        {
+            throw Inconsistent(conflict);
+        }
+
+        grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+    }
+
+    /// <inheritdoc />
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (grainState.ETag is not null)
+        {
+            try
+            {
+                await store.DeleteAsync(Key(stateName, grainId), Version(grainState.ETag), CancellationToken.None);
+            }
+            catch (RecordConflictException conflict)
+            {
+                throw Inconsistent(conflict);
+            }
+        }
+
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+    }
+
+    /// <summary>"task/state" for the state named "state" of a task grain: the kind under which its records rest.</summary>
+    public static RecordKey Key(string stateName, GrainId grainId) => new($"{grainId.Type}/{stateName}", grainId.Key);
+
+    private static long Version(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
+
+    private static InconsistentStateException Inconsistent(RecordConflictException conflict) => new(
+        conflict.Message,
+        conflict.Stored.ToString(CultureInfo.InvariantCulture),
+        conflict.Expected.ToString(CultureInfo.InvariantCulture),
+        conflict);
+}

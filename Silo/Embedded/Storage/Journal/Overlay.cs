@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+
+namespace Distribution.Embedded.Storage.Journal;
+
+/// <summary>A version newer than the checkpoint. A deletion is one too.</summary>
+internal sealed class OverlayEntry(long version, ReadOnlyMemory<byte> body, bool deleted)
+{
+  public long Version { get; } = version;
+  public ReadOnlyMemory<byte> Body { get; } = body;
+  public bool Deleted { get; } = deleted;
+
+  /// <summary>The hash of its row, from the preparation of its checkpoint on; null also for a deletion.</summary>
+  public UInt128? RowHash { get; set; }
+
+  public StoredRecord? Record => Deleted ? null : new(Body, Version);
+}
+
+/// <summary>The newest versions of what a stretch of the journal wrote.</summary>
+internal sealed class Generation
+{
+  public ConcurrentDictionary<RecordKey, OverlayEntry> Entries { get; } = new(concurrencyLevel: 1, capacity: 1024);
+
+  /// <summary>Bytes of journal that these entries may keep in memory.</summary>
+  public long JournalBytes { get; set; }
+}
+
+/// <summary>
+/// Records in memory: one generation that grows, one frozen that is being checkpointed, and the one before it, which is on
+/// disk already and kept as a cache until the next takes its place. Changed by the committer only, read by any thread.
+/// </summary>
+internal sealed class Overlay(Generation active)
+{
+  private sealed record Generations(Generation Active, Generation? Frozen, Generation? Clean);
+
+  private volatile Generations _now = new(active, null, null);
+
+  private volatile IReadOnlySet<RecordKey>? _inDoubt;
+
+  /// <summary>Records of which it is not known yet whether a newer version is on disk: neither version may be shown.</summary>
+  public IReadOnlySet<RecordKey>? InDoubt
+  {
+    get => _inDoubt;
+    set => _inDoubt = value;
+  }
+
+  public Generation Active => _now.Active;
+  public Generation? Frozen => _now.Frozen;
+  public Generation? Clean => _now.Clean;
+
+  /// <summary>The newest version if memory has it; a tombstone counts. False = the checkpoint table has it, if anything has.</summary>
+  public bool TryGet(RecordKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OverlayEntry? entry)
+  {
+    var now = _now;
+    if (now.Active.Entries.TryGetValue(key, out entry)) return true;
+    if (now.Frozen is not null && now.Frozen.Entries.TryGetValue(key, out entry)) return true;
+    return now.Clean is not null && now.Clean.Entries.TryGetValue(key, out entry);
+  }
+
+  public void Freeze() => _now = new(new(), _now.Active, _now.Clean);
+
+  public void Retire() => _now = new(_now.Active, null, _now.Frozen);
+
+  /// <summary>Every key of a kind in memory, in ordinal order.</summary>
+  public SortedSet<string> Keys(string kind)
+  {
+    var now = _now;
+    var keys = new SortedSet<string>(StringComparer.Ordinal);
+    foreach (var generation in new[] { now.Active, now.Frozen, now.Clean })
+      foreach (var pair in generation?.Entries ?? [])
+        if (pair.Key.Kind == kind)
+          keys.Add(pair.Key.Key);
+    return keys;
+  }
+}

@@ -1,0 +1,48 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Queues;
+
+namespace Distribution.Grains.Budgets;
+
+/// <summary>The decisions of a budget shard. Pure.</summary>
+public static class BudgetCore
+{
+    /// <summary>What may still be reserved.</summary>
+    public static MicroAmount Free(BudgetState state) => state.Allowance - state.Spent - state.Held;
+
+    /// <summary>Reserves, or null when the money is not there. The same assignment again changes its candidates only.</summary>
+    public static BudgetState? Reserve(BudgetState state, Reservation wish)
+    {
+        var id = wish.Assignment.ToString();
+        if (state.Open.TryGetValue(id, out var open))
+            return state with { Open = state.Open.SetItem(id, open with { Candidates = wish.Candidates }) };
+        if (wish.Amount > Free(state)) return null;
+        var row = new OpenReservation(wish.Candidates, wish.Amount.Micros, 0, wish.IntentAt.ToUnixTimeMilliseconds());
+        return state with { Open = state.Open.Add(id, row), Held = state.Held + wish.Amount };
+    }
+
+    /// <summary>Books the cost so far, and frees the rest unless it stays open. Unknown ids change nothing.</summary>
+    public static BudgetState Settle(BudgetState state, AssignmentId assignment, MicroAmount cost, bool keepOpen)
+    {
+        var id = assignment.ToString();
+        if (!state.Open.TryGetValue(id, out var open)) return state;
+        if (cost.Micros < open.Settled || cost.Micros > open.Micros)
+            throw new InvalidOperationException($"{assignment} costs {cost}, outside {open.Settled} (settled) to {open.Micros} (reserved).");
+        var newlySpent = new MicroAmount(cost.Micros - open.Settled);
+        if (keepOpen && newlySpent.Micros == 0) return state;
+        var held = new MicroAmount(open.Micros - open.Settled);
+        return keepOpen
+            ? state with
+            {
+                Spent = state.Spent + newlySpent, Held = state.Held - newlySpent, Open = state.Open.SetItem(id, open with { Settled = cost.Micros }),
+            }
+            : state with { Spent = state.Spent + newlySpent, Held = state.Held - held, Open = state.Open.Remove(id) };
+    }
+
+    /// <summary>What a draw should ask for: enough for this one and for a run of others.</summary>
+    public static MicroAmount DrawWish(BudgetState state, MicroAmount amount, int reservationsPerDraw)
+    {
+        var shortage = amount - Free(state);
+        var run = new MicroAmount(checked(amount.Micros * reservationsPerDraw));
+        return run > shortage ? run : shortage;
+    }
+}

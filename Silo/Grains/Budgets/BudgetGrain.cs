@@ -1,0 +1,148 @@
+using System.ComponentModel.DataAnnotations;
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Budgets;
+
+/// <summary>The limits of a budget shard.</summary>
+public sealed class BudgetOptions
+{
+    /// <summary>How many leases' worth a draw asks for. Default: 256, so that a draw is rare.</summary>
+    [Range(1, 100_000)]
+    public int ReservationsPerDraw { get; set; } = 256;
+
+    /// <summary>Open reservations a shard holds. Default: 600, which keeps its record below 64 KB; more workers need more shards.</summary>
+    [Range(10, 700)]
+    public int OpenMax { get; set; } = 600;
+
+    /// <summary>How often old reservations are looked at. Default: 1 min.</summary>
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>
+/// One shard of a project's budget. Calls interleave; each change is one synchronous step on the pending state, and many share a
+/// write (docs/decisions/0006).
+/// </summary>
+public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
+{
+    private const string SweepReminder = "sweep";
+    private readonly GroupCommit<BudgetState> _state;
+    private readonly BudgetOptions _options;
+    private readonly LeaseOptions _lease;
+    private readonly TimeProvider _time;
+    private Task? _drawing;
+
+    public BudgetGrain(
+        [PersistentState("budget")] IPersistentState<BudgetState> storage, TimeProvider time, IOptions<BudgetOptions> options, IOptions<LeaseOptions> lease)
+    {
+        _state = new GroupCommit<BudgetState>(this, storage);
+        (_time, _options, _lease) = (time, options.Value, lease.Value);
+    }
+
+    private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
+
+    private int Shard => QueueKeys.NumberOf(this.GetPrimaryKeyString());
+
+    /// <inheritdoc />
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state.Load();
+        if (_state.Value.Returning.Micros > 0) await FinishReturnAsync();
+        if (await this.GetReminder(SweepReminder) is null) await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> ReserveAsync(Reservation reservation)
+    {
+        if (_time.GetUtcNow() - reservation.IntentAt > _lease.IntentExpiry) return false;
+        if (BudgetCore.Free(_state.Pending) < reservation.Amount) await DrawAsync(reservation.Amount);
+        if (_state.Pending.Open.Count >= _options.OpenMax || BudgetCore.Reserve(_state.Pending, reservation) is not { } next) return false;
+        await _state.ChangeAsync(next);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public Task SettleAsync(AssignmentId assignment, MicroAmount cost, bool keepOpen)
+    {
+        var next = BudgetCore.Settle(_state.Pending, assignment, cost, keepOpen);
+        return ReferenceEquals(next, _state.Pending) ? Task.CompletedTask : _state.ChangeAsync(next);
+    }
+
+    /// <inheritdoc />
+    public Task<Reservation?> FindAsync(AssignmentId assignment) => Task.FromResult(
+        _state.Value.Open.TryGetValue(assignment.ToString(), out var open)
+            ? new Reservation(assignment, open.Candidates, new MicroAmount(open.Micros), DateTimeOffset.FromUnixTimeMilliseconds(open.IntentMs))
+            : null);
+
+    /// <inheritdoc />
+    public Task<BudgetView> GetAsync() => Task.FromResult(
+        new BudgetView(_state.Value.Allowance, _state.Value.Spent, _state.Value.Held, _state.Value.Open.Count));
+
+    /// <inheritdoc />
+    public async Task RecallAsync()
+    {
+        var idle = BudgetCore.Free(_state.Pending);
+        if (idle <= MicroAmount.Zero || _drawing is { IsCompleted: false } || _state.Pending.Returning.Micros > 0) return;
+        await _state.ChangeAsync(_state.Pending with
+        {
+            Sequence = _state.Pending.Sequence + 1, Allowance = _state.Pending.Allowance - idle, Returning = idle,
+        });
+        await FinishReturnAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task SweepAsync()
+    {
+        var oldest = _time.GetUtcNow() - (_lease.IntentExpiry * 2);
+        foreach (var (id, open) in _state.Value.Open)
+        {
+            if (DateTimeOffset.FromUnixTimeMilliseconds(open.IntentMs) > oldest) continue;
+            await SettleByTaskAsync(AssignmentId.Parse(id), open);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
+
+    /// <summary>Asks the tasks that the reservation may be for; the one that knows it decides, and if none does there was no lease.</summary>
+    private async Task SettleByTaskAsync(AssignmentId assignment, OpenReservation open)
+    {
+        foreach (var number in open.Candidates)
+        {
+            var standing = await GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).ResolveAsync(assignment);
+            if (standing.Status == AssignmentStatus.Tombstone) continue;
+            if (standing.View is { Status: not (AssignmentStatus.Active or AssignmentStatus.Paused) })
+                await SettleAsync(assignment, standing.Cost, standing.KeepReservation);
+            return;
+        }
+
+        await SettleAsync(assignment, MicroAmount.Zero, keepOpen: false);
+    }
+
+    private async Task DrawAsync(MicroAmount amount)
+    {
+        if (_drawing is not { IsCompleted: false }) _drawing = DrawOnceAsync(amount);
+        await _drawing;
+    }
+
+    private async Task DrawOnceAsync(MicroAmount amount)
+    {
+        if (_state.Pending.Returning.Micros > 0) return;
+        var sequence = _state.Pending.Sequence + 1;
+        var wish = BudgetCore.DrawWish(_state.Pending, amount, _options.ReservationsPerDraw);
+        var allowance = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).AllowAsync(Shard, sequence, wish);
+        await _state.ChangeAsync(_state.Pending with { Sequence = sequence, Allowance = allowance });
+    }
+
+    private async Task FinishReturnAsync()
+    {
+        await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReturnAllowanceAsync(Shard, _state.Pending.Sequence, _state.Pending.Returning);
+        await _state.ChangeAsync(_state.Pending with { Returning = MicroAmount.Zero });
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Distribution.Grains.History;
+using Distribution.Grains.Ledger;
+using Distribution.Grains.Live;
+
+namespace Distribution.Grains.Common;
+
+/// <summary>The one storage serializer: source-generated contracts of all states, for the embedded store, Redis and the move command.</summary>
+public static class GrainJson
+{
+    /// <summary>One context a folder; reflection takes no part.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                GrainJsonContext.Default, HistoryJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default,
+                Imports.ImportStateJsonContext.Default, TaskTypes.TaskTypeStateJsonContext.Default),
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using Distribution.Contracts.History;
+
+namespace Distribution.Grains.History;
+
+/// <summary>The pure rules of the log: its lines, and what appending, closing a chunk and merging make of the head.</summary>
+public static class HistoryLog
+{
+    /// <summary>Blobs of one shelf.</summary>
+    public const int PerShelf = 256;
+
+    private const byte LineEnd = (byte)'\n';
+
+    /// <summary>An event as a line.</summary>
+    public static byte[] Line(HistoryEvent e) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(StoredEvent.Of(e), HistoryJsonContext.Default.StoredEvent), LineEnd];
+
+    /// <summary>The events of some lines: skips <paramref name="skip"/>, then at most <paramref name="take"/>.</summary>
+    public static void Parse(ReadOnlySpan<byte> lines, long skip, int take, List<HistoryEvent> into)
+    {
+        for (var index = 0L; !lines.IsEmpty && index < skip + take; index++)
+        {
+            var end = lines.IndexOf(LineEnd);
+            if (end < 0) throw new InvalidDataException("A line of history does not end.");
+            if (index >= skip) into.Add(JsonSerializer.Deserialize(lines[..end], HistoryJsonContext.Default.StoredEvent)!.ToEvent());
+            lines = lines[(end + 1)..];
+        }
+    }
+
+    /// <summary>The head with more lines.</summary>
+    public static HistoryState Append(HistoryState state, IReadOnlyList<byte[]> lines)
+    {
+        if (lines.Count == 0) return state;
+        var tail = new ArrayBufferWriter<byte>(state.Tail.Length + (lines.Count * 256));
+        tail.Write(state.Tail);
+        for (var i = 0; i < lines.Count; i++) tail.Write(lines[i]);
+        return state with { Count = state.Count + lines.Count, TailCount = state.TailCount + lines.Count, Tail = tail.WrittenSpan.ToArray() };
+    }
+
+    /// <summary>The head whose tail has become chunk <see cref="HistoryState.NextChunk"/>.</summary>
+    public static HistoryState CloseChunk(HistoryState state) => state with
+    {
+        ChunkCounts = [.. state.ChunkCounts, state.TailCount],
+        ChunkBytes = [.. state.ChunkBytes, state.Tail.Length],
+        TailCount = 0,
+        Tail = [],
+    };
+
+    /// <summary>
+    /// How many chunks from the first on make the next blob; 0 for none yet. A matter of the chunks alone, so that whoever merges, and
+    /// however late, makes the same blob.
+    /// </summary>
+    public static int MergeLength(HistoryState state, HistoryOptions options)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < state.ChunkBytes.Length; i++)
+        {
+            bytes += state.ChunkBytes[i];
+            if (i + 1 >= options.MergeChunks || bytes >= options.MergeBytes) return i + 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The head whose first <paramref name="length"/> chunks have become a blob on its shelf.</summary>
+    public static HistoryState Merge(HistoryState state, int length)
+    {
+        var events = 0;
+        for (var i = 0; i < length; i++) events += state.ChunkCounts[i];
+        return state with
+        {
+            Blobs = state.Blobs + 1,
+            MergedCount = state.MergedCount + events,
+            ShelfStarts = state.Blobs % PerShelf == 0 ? [.. state.ShelfStarts, state.MergedCount] : state.ShelfStarts,
+            FirstChunk = state.FirstChunk + length,
+            ChunkCounts = state.ChunkCounts[length..],
+            ChunkBytes = state.ChunkBytes[length..],
+        };
+    }
+
+    /// <summary>Lines as a blob holds them.</summary>
+    public static byte[] Zip(IReadOnlyList<byte[]> chunks)
+    {
+        using var target = new MemoryStream();
+        using (var zip = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var i = 0; i < chunks.Count; i++) zip.Write(chunks[i]);
+        }
+
+        return target.ToArray();
+    }
+
+    /// <summary>The lines of a blob.</summary>
+    public static byte[] Unzip(ReadOnlyMemory<byte> content)
+    {
+        using var source = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+        using var target = new MemoryStream();
+        source.CopyTo(target);
+        return target.ToArray();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Distribution.Contracts;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Live;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Live;
+
+/// <summary>
+/// A project's figures: a projection of its history, counted by position, so a hint that comes twice counts once, and a lost one is
+/// read. Stored now and then with its positions, so an activation reads little.
+/// </summary>
+public sealed class LiveGrain(
+    [PersistentState("live")] IPersistentState<LiveState> storage, TimeProvider time, IOptions<LiveOptions> settings, IIdSource ids)
+    : Grain, ILiveGrain
+{
+    private const int PageSize = 1_000;
+    private readonly LiveOptions _options = settings.Value;
+    private readonly List<(ILiveObserver Observer, DateTimeOffset Until)> _watchers = [];
+    private readonly string _epoch = ids.Next("live");
+    private Committed<LiveState> _state = null!;
+    private LiveCounters _counters = null!;
+    private IGrainTimer? _beat;
+    private ProjectId _project;
+    private long _version;
+    private int _notStored;
+
+    /// <inheritdoc />
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _project = new ProjectId(this.GetPrimaryKeyString());
+        _state = new Committed<LiveState>(this, storage);
+        _counters = new LiveCounters(_state.Value);
+        foreach (var partition in _counters.Partitions) await CatchUpAsync(partition);
+    }
+
+    /// <inheritdoc />
+    public async Task CountAsync(int partition, long from, IReadOnlyList<HistoryEvent> events)
+    {
+        var counted = _counters.Count(partition, from, events);
+        if (counted < 0) counted = await CatchUpAsync(partition);
+        else _notStored += counted;
+        if (counted > 0) Beat();
+    }
+
+    /// <inheritdoc />
+    public Task<LiveSnapshot> GetAsync() => Task.FromResult(Snapshot());
+
+    /// <inheritdoc />
+    public Task<LiveSnapshot> WatchAsync(ILiveObserver observer)
+    {
+        _watchers.RemoveAll(watcher => watcher.Observer.Equals(observer));
+        DropExpired();
+        if (_watchers.Count >= _options.WatchersMax) throw new InvalidOperationException($"{_project} has {_watchers.Count} watchers already.");
+        _watchers.Add((observer, time.GetUtcNow() + _options.WatchLength));
+        return Task.FromResult(Snapshot());
+    }
+
+    /// <inheritdoc />
+    public Task UnwatchAsync(ILiveObserver observer)
+    {
+        _watchers.RemoveAll(watcher => watcher.Observer.Equals(observer));
+        return Task.CompletedTask;
+    }
+
+    private async Task<int> CatchUpAsync(int partition)
+    {
+        var history = GrainFactory.GetGrain<IHistoryGrain>(string.Create(CultureInfo.InvariantCulture, $"{_project}/{partition}"));
+        var all = 0;
+        for (var isEnd = false; !isEnd;)
+        {
+            var from = _counters.PositionOf(partition);
+            var page = await history.ReadAsync(from, PageSize);
+            var counted = _counters.Count(partition, from, page.Events);
+            all += counted;
+            _notStored += counted;
+            isEnd = page.IsEnd;
+            await StoreIfDueAsync();
+        }
+
+        return all;
+    }
+
+    /// <summary>One tick after the first change; further changes until then share it.</summary>
+    private void Beat() => _beat ??= this.RegisterGrainTimer(PushAsync, new GrainTimerCreationOptions(_options.Beat, Timeout.InfiniteTimeSpan));
+
+    private async Task PushAsync(CancellationToken cancellationToken)
+    {
+        _beat?.Dispose();
+        _beat = null;
+        _version++;
+        DropExpired();
+        if (_watchers.Count > 0) Push(Snapshot());
+        await StoreIfDueAsync();
+    }
+
+    private void Push(LiveSnapshot snapshot) => _watchers.RemoveAll(watcher =>
+    {
+        try
+        {
+            watcher.Observer.OnSnapshot(snapshot);
+            return false;
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            return true;
+        }
+    });
+
+    private void DropExpired()
+    {
+        var now = time.GetUtcNow();
+        _watchers.RemoveAll(watcher => watcher.Until <= now);
+    }
+
+    private async Task StoreIfDueAsync()
+    {
+        if (_notStored < _options.StoreEvery || _counters.PausedCount > _options.StoredPausedMax) return;
+        _notStored = 0;
+        await _state.CommitAsync(_counters.ToState());
+    }
+
+    private LiveSnapshot Snapshot() => _counters.ToSnapshot(_project, _epoch, _version, time.GetUtcNow());
+}

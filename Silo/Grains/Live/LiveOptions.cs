@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Distribution.Grains.Live;
+
+/// <summary>The limits of the live figures.</summary>
+public sealed class LiveOptions
+{
+    /// <summary>How long changes gather before watchers hear of them. Default: 250 ms; faster is flicker.</summary>
+    public TimeSpan Beat { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a watch lasts unless it is renewed. Default: 2 minutes.</summary>
+    public TimeSpan WatchLength { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The most watchers of one project. Default: 1,000; web hosts watch, not browsers.</summary>
+    [Range(1, 100_000)]
+    public int WatchersMax { get; set; } = 1_000;
+
+    /// <summary>Events after which the figures are stored. Default: 1,000: one page of history to read after a crash.</summary>
+    [Range(1, 1_000_000)]
+    public int StoreEvery { get; set; } = 1_000;
+
+    /// <summary>Paused assignments above which the figures are not stored, so the record stays below storage's limit. Default: 1,000.</summary>
+    [Range(1, 2_000)]
+    public int StoredPausedMax { get; set; } = 1_000;
+}

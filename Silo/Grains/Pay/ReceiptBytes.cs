@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Distribution.Contracts.Ledger;
+
+namespace Distribution.Grains.Pay;
+
+/// <summary>
+/// The canonical bytes of a receipt. Every field is a netstring: the number of its UTF-8 bytes in decimal, a colon, the bytes, a comma; so
+/// no two receipts share a form. Numbers are decimal without leading zeros ("-" before a negative one); enums are their numbers. In order:
+/// <list type="number">
+/// <item>"distribution-receipt-1", the name and version of this form</item>
+/// <item>assignment ("worker.17"), task ("project/17"), hourly rate in micro-units, currency, rate version, form, fixed amount
+/// in micro-units</item>
+/// <item>the number of lines; of each line: ms, numerator, denominator</item>
+/// <item>the number of segments; of each segment: kind, from ms, to ms</item>
+/// <item>amount in micro-units, already paid in micro-units</item>
+/// </list>
+/// In a browser: <c>put = text => bytes.push(...utf8(`${utf8(text).length}:`), ...utf8(text), 44)</c> for each, then
+/// <c>crypto.subtle.digest("SHA-256", bytes)</c>. A change of this form takes a new name, since ledgers keep the hashes.
+/// </summary>
+public static class ReceiptBytes
+{
+    private const string Form = "distribution-receipt-1";
+
+    /// <summary>The bytes.</summary>
+    public static byte[] Of(Receipt receipt)
+    {
+        var text = new StringBuilder();
+        Put(text, Form);
+        Put(text, receipt.Assignment.ToString());
+        Put(text, receipt.Task.ToString());
+        Put(text, receipt.HourlyRate.Micros);
+        Put(text, receipt.Currency);
+        Put(text, receipt.RateVersion);
+        Put(text, (int)receipt.Form);
+        Put(text, receipt.FixedAmount.Micros);
+        PutLines(text, receipt.Lines);
+        PutTrace(text, receipt.Trace);
+        Put(text, receipt.Amount.Micros);
+        Put(text, receipt.AlreadyPaid.Micros);
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Lower-case hex SHA-256 of the bytes.</summary>
+    public static string Hash(Receipt receipt) => Convert.ToHexStringLower(SHA256.HashData(Of(receipt)));
+
+    private static void PutLines(StringBuilder text, IReadOnlyList<ReceiptLine> lines)
+    {
+        Put(text, lines.Count);
+        foreach (var line in lines)
+        {
+            Put(text, line.Ms);
+            Put(text, line.Numerator);
+            Put(text, line.Denominator);
+        }
+    }
+
+    private static void PutTrace(StringBuilder text, IReadOnlyList<TimeSegment> trace)
+    {
+        Put(text, trace.Count);
+        foreach (var segment in trace)
+        {
+            Put(text, (int)segment.Kind);
+            Put(text, segment.FromMs);
+            Put(text, segment.ToMs);
+        }
+    }
+
+    private static void Put(StringBuilder text, long number) => Put(text, number.ToString(CultureInfo.InvariantCulture));
+
+    private static void Put(StringBuilder text, string field) =>
+        text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(field)}:{field},");
+}

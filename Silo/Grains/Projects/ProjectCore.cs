@@ -1,0 +1,129 @@
+using System.Globalization;
+using Distribution.Contracts;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Projects;
+
+namespace Distribution.Grains.Projects;
+
+/// <summary>The decisions of a project. Pure.</summary>
+public static class ProjectCore
+{
+    private const int ImportsKept = 100;
+
+    /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
+    public static Refusal? Check(ProjectSettings settings)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Title)) return Bad("title", "is empty");
+        if (settings.Title.Length > 200) return Bad("title", "is longer than 200 characters");
+        if (settings.Overlap is < 1 or > 50) return Bad("overlap", "is not within 1 to 50");
+        if (settings.LimitMs is < 10_000 or > 86_400_000) return Bad("limitMs", "is not within 10 seconds to 1 day");
+        if (settings.HardLimitMs < settings.LimitMs || settings.HardLimitMs > 30L * 86_400_000) return Bad("hardLimitMs", "is not within limitMs to 30 days");
+        if (settings.StuckAfter is < 1 or > 100) return Bad("stuckAfter", "is not within 1 to 100");
+        if (settings.GraceMs is < 30_000 or > 3_600_000) return Bad("graceMs", "is not within 30 seconds to 1 hour");
+        if (settings.ClaimWindowMs is < 5_000 or > 300_000) return Bad("claimWindowMs", "is not within 5 seconds to 5 minutes");
+        if (settings.LateWindowMs is < 0 or > 30L * 86_400_000) return Bad("lateWindowMs", "is not within 0 to 30 days");
+        if (settings.BudgetShards is < 1 or > 64) return Bad("budgetShards", "is not within 1 to 64");
+        if (settings.DailyCap is < 0 or > 10_000) return Bad("dailyCap", "is not within 0 to 10,000");
+        if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
+        if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
+        return CheckPolicy(settings.PayPolicy);
+    }
+
+    /// <summary>Names an event of the project.</summary>
+    public static ProjectState Say(ProjectState state, EventKind kind, DateTimeOffset now, WorkerId by, string detail)
+    {
+        var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, $"{by}: {detail}", null);
+        return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
+    }
+
+    /// <summary>Gives a shard more, once per sequence; never more in all than the budget.</summary>
+    public static ProjectState Allow(ProjectState state, int shard, int sequence, MicroAmount wish)
+    {
+        var present = state.Shards.TryGetValue(shard, out var found) ? found : new ShardAllowance(0, MicroAmount.Zero);
+        if (sequence <= present.Sequence) return state;
+        var free = state.Budget - Allowed(state);
+        var given = wish < free ? wish : free;
+        return With(state, shard, new ShardAllowance(sequence, present.Allowed + (given > MicroAmount.Zero ? given : MicroAmount.Zero)));
+    }
+
+    /// <summary>Takes back from a shard, once per sequence.</summary>
+    public static ProjectState TakeBack(ProjectState state, int shard, int sequence, MicroAmount amount)
+    {
+        if (!state.Shards.TryGetValue(shard, out var present) || sequence <= present.Sequence) return state;
+        if (amount > present.Allowed) throw new InvalidOperationException($"Shard {shard} returns {amount} of {present.Allowed}.");
+        return With(state, shard, new ShardAllowance(sequence, present.Allowed - amount));
+    }
+
+    /// <summary>What all shards hold.</summary>
+    public static MicroAmount Allowed(ProjectState state)
+    {
+        var sum = MicroAmount.Zero;
+        foreach (var shard in state.Shards.Values) sum += shard.Allowed;
+        return sum;
+    }
+
+    /// <summary>The number of an import's segment; the same question gets the same number.</summary>
+    public static (ProjectState Next, int Number) Reserve(ProjectState state, string importId, int index)
+    {
+        var runs = state.Imports.TryGetValue(importId, out var known) ? known : [];
+        foreach (var run in runs)
+            if (index >= run.FirstIndex && index < run.FirstIndex + run.Count) return (state, run.FirstNumber + index - run.FirstIndex);
+        var number = state.SegmentCount;
+        var last = runs.Count > 0 ? runs[^1] : null;
+        IReadOnlyList<SegmentRun> grown = last is not null && last.FirstIndex + last.Count == index && last.FirstNumber + last.Count == number
+            ? [.. runs.Take(runs.Count - 1), last with { Count = last.Count + 1 }]
+            : [.. runs, new SegmentRun(index, number, 1)];
+        var imports = new Dictionary<string, IReadOnlyList<SegmentRun>>(state.Imports) { [importId] = grown };
+        if (imports.Count > ImportsKept) imports.Remove(imports.MinBy(static entry => entry.Value[0].FirstNumber).Key);
+        return (state with { SegmentCount = number + 1, Imports = imports }, number);
+    }
+
+    /// <summary>Notes that a segment has arrived, once.</summary>
+    public static ProjectState Arrive(ProjectState state, SegmentHead segment, DateTimeOffset now)
+    {
+        var has = segment.Number / 8 < state.Arrived.Length && (state.Arrived[segment.Number / 8] & (1 << (segment.Number % 8))) != 0;
+        if (has) return state;
+        var bits = new byte[Math.Max(state.Arrived.Length, (segment.Number / 8) + 1)];
+        state.Arrived.CopyTo(bits, 0);
+        bits[segment.Number / 8] |= (byte)(1 << (segment.Number % 8));
+        state = state with { Arrived = bits, AddVersion = state.AddVersion + 1, TaskCount = state.TaskCount + segment.Count };
+        return Say(state, EventKind.SegmentImported, now, state.Owner, string.Create(CultureInfo.InvariantCulture, $"segment {segment.Number}, {segment.Count} tasks"));
+    }
+
+    /// <summary>Moves the rate by its rule: up while work ages, back when it is calm, one step an interval. The band between is left alone.</summary>
+    public static ProjectState MoveRate(ProjectState state, long oldestReadyMs, DateTimeOffset now)
+    {
+        if (state.Settings is not { RateRule: { } rule, Status: ProjectStatus.Live } settings) return state;
+        if ((now - state.RateMovedAt).TotalMilliseconds < rule.MinIntervalMs) return state;
+        var percent = settings.RatePercent;
+        if (oldestReadyMs > rule.AgeMs) percent = Math.Min(rule.MaxPercent, percent + rule.StepPercent);
+        else if (oldestReadyMs < rule.CalmAgeMs) percent = Math.Max(0, percent - rule.StepPercent);
+        if (percent == settings.RatePercent) return state;
+        state = state with
+        {
+            RateMovedAt = now,
+            Settings = settings with { RatePercent = percent, RateVersion = settings.RateVersion + 1, Version = settings.Version + 1 },
+        };
+        return Say(state, EventKind.RateChanged, now, state.Owner, string.Create(CultureInfo.InvariantCulture, $"rule: {percent}% above base, oldest {oldestReadyMs} ms"));
+    }
+
+    private static ProjectState With(ProjectState state, int shard, ShardAllowance allowance) =>
+        state with { Shards = new Dictionary<int, ShardAllowance>(state.Shards) { [shard] = allowance } };
+
+    private static Refusal? CheckPolicy(PayPolicy policy)
+    {
+        if (policy.Steps.Count is < 1 or > 20) return Bad("payPolicy.steps", "has not 1 to 20 steps");
+        if (policy.Steps[0].FromActiveMs != 0) return Bad("payPolicy.steps", "does not begin at 0");
+        for (var i = 0; i < policy.Steps.Count; i++)
+        {
+            var step = policy.Steps[i];
+            if (step.Denominator is < 1 or > 1000 || step.Numerator < 0 || step.Numerator > 10 * step.Denominator)
+                return Bad($"payPolicy.steps[{i}]", "has a factor outside 0 to 10, or a denominator outside 1 to 1,000");
+            if (i > 0 && step.FromActiveMs <= policy.Steps[i - 1].FromActiveMs) return Bad($"payPolicy.steps[{i}]", "does not come after the step before it");
+        }
+
+        return policy.FixedAmount.Micros is < 0 or > 10_000_000_000 ? Bad("payPolicy.fixedAmount", "is not within 0 to 10,000") : null;
+    }
+
+    private static Refusal Bad(string field, string what) => Refusal.Invalid("InvalidSettings", $"{field} {what}.");
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Distribution.Contracts;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Projects;
+
+/// <summary>A project: settings by version, the budget's total, the segments that have arrived. No lease calls it.</summary>
+public sealed partial class ProjectGrain : Grain, IProjectGrain
+{
+    private static readonly TimeSpan DeliveryRetry = TimeSpan.FromSeconds(5);
+    private readonly Committed<ProjectState> _state;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ProjectGrain> _log;
+    private int _confirmedEvents;
+    private Task _delivery = Task.CompletedTask;
+
+    public ProjectGrain([PersistentState("project")] IPersistentState<ProjectState> storage, TimeProvider time, ILogger<ProjectGrain> log)
+    {
+        _state = new Committed<ProjectState>(this, storage);
+        (_time, _log) = (time, log);
+    }
+
+    private ProjectState State => _state.Value.Events.Count > 0 && _state.Value.Events[0].Sequence <= _confirmedEvents
+        ? _state.Value with { Events = [.. _state.Value.Events.Where(happened => happened.Sequence > _confirmedEvents)] }
+        : _state.Value;
+
+    private ProjectId Id => new(this.GetPrimaryKeyString());
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state.Load();
+        BeginDelivery();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> CreateAsync(WorkerId owner, ProjectSettings settings, MicroAmount budget)
+    {
+        if (State.Settings is not null) return State.Owner == owner ? View() : Refusal.Conflict("ProjectExists", "There is a project of that id.");
+        if (ProjectCore.Check(settings) is { } wrong) return wrong;
+        if (budget < MicroAmount.Zero) return Refusal.Invalid("InvalidBudget", "The budget is below zero.");
+        var now = _time.GetUtcNow();
+        var next = State with { Settings = settings with { Version = 1, RateVersion = 1, RatePercent = 0 }, Owner = owner, CreatedAt = now, Budget = budget };
+        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectCreated, now, owner, settings.Title));
+        return View();
+    }
+
+    /// <inheritdoc />
+    public Task<ProjectView?> GetAsync() => Task.FromResult(State.Settings is null ? null : View());
+
+    /// <inheritdoc />
+    public Task<ProjectHead?> GetHeadAsync(int knownVersion, int knownAddVersion) => Task.FromResult(
+        State.Settings is { } settings && (settings.Version > knownVersion || State.AddVersion > knownAddVersion)
+            ? new ProjectHead(settings, State.TaskCount, State.SegmentCount, State.AddVersion)
+            : null);
+
+    /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion)
+    {
+        if (State.Settings is not { } present) return Refusal.NotFound("The project");
+        if (present.Version != expectedVersion)
+            return Refusal.Conflict("VersionConflict", $"The project is at version {present.Version}, the change was made to version {expectedVersion}.");
+        if (ProjectCore.Check(settings) is { } wrong) return wrong;
+        var ratesChanged = !present.Rates.OrderBy(static r => r.Key).SequenceEqual(settings.Rates.OrderBy(static r => r.Key));
+        var changed = settings with
+        {
+            Version = present.Version + 1,
+            Status = present.Status,
+            Currency = present.Currency,
+            BudgetShards = present.BudgetShards,
+            RatePercent = settings.RateRule is null ? 0 : present.RatePercent,
+            RateVersion = present.RateVersion + (ratesChanged ? 1 : 0),
+        };
+        var next = ProjectCore.Say(State with { Settings = changed }, EventKind.ProjectChanged, _time.GetUtcNow(), by, $"version {changed.Version}");
+        if (ratesChanged) next = ProjectCore.Say(next, EventKind.RateChanged, _time.GetUtcNow(), by, $"rate version {changed.RateVersion}");
+        await CommitAsync(next);
+        return View();
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status)
+    {
+        if (State.Settings is not { } present) return Refusal.NotFound("The project");
+        if (present.Status == status) return View();
+        if (present.Status == ProjectStatus.Closed) return Refusal.Conflict("ProjectClosed", "A closed project stays closed.");
+        if (status == ProjectStatus.Draft) return Refusal.Conflict("NoWayBack", "A project that was live does not become a draft again; pause it.");
+        var next = State with { Settings = present with { Status = status, Version = present.Version + 1 } };
+        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, _time.GetUtcNow(), by, status.ToString()));
+        return View();
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total)
+    {
+        if (State.Settings is null) return Refusal.NotFound("The project");
+        if (total < ProjectCore.Allowed(State))
+        {
+            RecallAllowances(except: -1);
+            return Refusal.Conflict("BudgetInUse", $"{ProjectCore.Allowed(State)} of it is spent or reserved; what is idle was recalled, try again in a moment.");
+        }
+
+        await CommitAsync(ProjectCore.Say(
+            State with { Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {total}")));
+        return View();
+    }
+
+    /// <inheritdoc />
+    public async Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish)
+    {
+        var next = ProjectCore.Allow(State, shard, sequence, wish);
+        if (!ReferenceEquals(next, State)) await CommitAsync(next, tellQueue: false);
+        if (ProjectCore.Allowed(State) == State.Budget) RecallAllowances(except: shard);
+        return State.Shards.TryGetValue(shard, out var allowance) ? allowance.Allowed : MicroAmount.Zero;
+    }
+
+    /// <inheritdoc />
+    public async Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount)
+    {
+        var next = ProjectCore.TakeBack(State, shard, sequence, amount);
+        if (!ReferenceEquals(next, State)) await CommitAsync(next, tellQueue: false);
+    }
+
+    /// <inheritdoc />
+    public async Task<int> ReserveSegmentAsync(string importId, int index)
+    {
+        var (next, number) = ProjectCore.Reserve(State, importId, index);
+        if (!ReferenceEquals(next, State)) await CommitAsync(next, tellQueue: false);
+        return number;
+    }
+
+    /// <inheritdoc />
+    public async Task AddSegmentAsync(SegmentHead segment)
+    {
+        var next = ProjectCore.Arrive(State, segment, _time.GetUtcNow());
+        if (next.AddVersion != State.AddVersion) await CommitAsync(next);
+    }
+
+    /// <inheritdoc />
+    public async Task ReportAgeAsync(long oldestReadyMs)
+    {
+        var next = ProjectCore.MoveRate(State, oldestReadyMs, _time.GetUtcNow());
+        if (next.LastEvent != State.LastEvent) await CommitAsync(next);
+    }
+
+    private ProjectView View() => new(
+        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt);
+
+    private async Task CommitAsync(ProjectState next, bool tellQueue = true)
+    {
+        await _state.CommitAsync(next);
+        BeginDelivery();
+        if (tellQueue) _ = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(Id)).ProjectChangedAsync();
+    }
+
+    private void RecallAllowances(int except)
+    {
+        foreach (var shard in State.Shards.Keys.Order())
+            if (shard != except) _ = GrainFactory.GetGrain<IBudgetGrain>($"{Id}/{shard}").RecallAsync();
+    }
+
+    private void BeginDelivery()
+    {
+        if (_delivery.IsCompleted && State.Events.Count > 0) _delivery = DeliverAsync();
+    }
+
+    private async Task DeliverAsync()
+    {
+        try
+        {
+            while (State.Events is { Count: > 0 } events)
+            {
+                await GrainFactory.GetGrain<IHistoryGrain>(QueueKeys.Of(Id)).AppendAsync(events);
+                _confirmedEvents = events[^1].Sequence;
+            }
+        }
+        catch (Exception error)
+        {
+            LogDeliveryFailed(Id, error);
+            this.RegisterGrainTimer(_ => RetryAsync(), new GrainTimerCreationOptions(DeliveryRetry, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+    }
+
+    private Task RetryAsync()
+    {
+        BeginDelivery();
+        return _delivery;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Project {Project} could not tell its history; trying again")]
+    private partial void LogDeliveryFailed(ProjectId project, Exception error);
+}

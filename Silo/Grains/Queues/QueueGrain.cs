@@ -1,0 +1,211 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Queues;
+
+/// <summary>
+/// One partition of a project's queue. Holds no truth: it is rebuilt from segments and from the tasks that may be out, and it
+/// writes ahead which those are.
+/// </summary>
+public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
+{
+    private const string SweepReminder = "sweep";
+    private readonly QueueIndex _index = new();
+    private readonly SortedSet<int> _hinted = [];
+    private readonly SortedSet<int> _closed = [];
+    private readonly LeaseOptions _options = options.Value;
+    private ProjectHead? _head;
+    private int _heldForLine;
+    private bool _isLineWaiting;
+    private IGrainTimer? _hints;
+
+    private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
+
+    private ProjectSettings Settings => _head?.Settings ?? throw new InvalidOperationException($"Project {Project} does not exist.");
+
+    /// <inheritdoc />
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync();
+        if (_head is null) return;
+        await AskAsync([.. _index.Out.Numbers()]);
+        this.RegisterGrainTimer(_ => BeatAsync(), new GrainTimerCreationOptions(_options.QueueBeat, _options.QueueBeat) { KeepAlive = true });
+        if (await this.GetReminder(SweepReminder) is null)
+            await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
+    }
+
+    /// <inheritdoc />
+    public async Task<WorkProposal> ProposeAsync(WorkQuery query)
+    {
+        if (_head is null) await RefreshAsync();
+        if (_head is null) return None(NoWorkReason.NotOpen);
+        if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
+        if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
+            return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
+        var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
+        var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
+        if (found.Count == 0)
+            return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
+        foreach (var number in found) if (!_index.Out.Contains(number)) await LetOutAsync(number);
+        _index.Hold(found[0], Settings.Overlap);
+        return new WorkProposal(found, Settings, null, _index.ClosedBelow);
+    }
+
+    /// <inheritdoc />
+    public Task ReturnAsync(IReadOnlyList<int> numbers)
+    {
+        foreach (var number in numbers) _index.Free(number, Settings.Overlap);
+        HintLine();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task HintAsync(TaskHint hint)
+    {
+        if (_head is null || !_index.HasSegment(hint.Number / TaskId.PerSegment)) return Task.CompletedTask;
+        _hinted.Add(hint.Number);
+        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task ProjectChangedAsync()
+    {
+        await RefreshAsync();
+        HintLine();
+    }
+
+    /// <inheritdoc />
+    public Task<QueueCounts> CountAsync() => Task.FromResult(new QueueCounts(
+        _index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow())));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<int>> StuckAsync(int skip, int take) =>
+        Task.FromResult<IReadOnlyList<int>>([.. _index.Stuck.Numbers().Skip(skip).Take(Math.Clamp(take, 0, 1000))]);
+
+    /// <inheritdoc />
+    public Task<int> MatchAsync(IReadOnlyList<string> tags, SeenTasks seen, int atMost) => Task.FromResult(
+        _head is null || Settings.Status != ProjectStatus.Live
+            ? 0
+            : _index.Find(Settings, tags.ToHashSet(StringComparer.Ordinal), seen, Math.Clamp(atMost, 0, 1000), time.GetUtcNow()).Count);
+
+    /// <inheritdoc />
+    public Task HoldForLineAsync(int count)
+    {
+        (_heldForLine, _isLineWaiting) = (Math.Max(0, count), count >= 0);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task SweepAsync()
+    {
+        await RefreshAsync();
+        await AskAsync([.. _index.Out.Numbers()]);
+        await WriteClosedAsync(atLeast: 1);
+    }
+
+    /// <inheritdoc />
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
+
+    private static IReadOnlyDictionary<string, int> Empty { get; } = new Dictionary<string, int>();
+
+    private WorkProposal None(NoWorkReason reason) => new([], _head?.Settings, new NoWork(reason, _index.Ready, Empty, 0, 0), _index.ClosedBelow);
+
+    /// <summary>Writes ahead that this task, and those that come after it, may be out.</summary>
+    private async Task LetOutAsync(int number)
+    {
+        var numbers = _index.NextToLetOut(number, _options.OutBatch);
+        if (!numbers.Contains(number)) numbers.Insert(0, number);
+        foreach (var segment in numbers.GroupBy(static n => n / TaskId.PerSegment))
+        {
+            await Segment(segment.Key).MarkOutAsync([.. segment.Select(static n => n % TaskId.PerSegment)]);
+            foreach (var written in segment) _index.Out.Add(written);
+        }
+    }
+
+    private async Task AskHintedAsync()
+    {
+        _hints?.Dispose();
+        _hints = null;
+        int[] numbers = [.. _hinted];
+        _hinted.Clear();
+        await AskAsync(numbers);
+        await WriteClosedAsync(_options.OutBatch);
+    }
+
+    /// <summary>Asks the tasks themselves where they stand; asking also ends what is overdue and delivers what is owed.</summary>
+    private async Task AskAsync(int[] numbers)
+    {
+        foreach (var chunk in numbers.Chunk(256))
+        {
+            var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync()));
+            foreach (var standing in standings)
+                if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
+        }
+
+        if (numbers.Length > 0) HintLine();
+    }
+
+    private async Task WriteClosedAsync(int atLeast)
+    {
+        if (_closed.Count < atLeast) return;
+        foreach (var segment in _closed.GroupBy(static n => n / TaskId.PerSegment).ToList())
+        {
+            int[] numbers = [.. segment];
+            await Segment(segment.Key).MarkDoneAsync([.. numbers.Select(static n => n % TaskId.PerSegment)], []);
+            foreach (var number in numbers)
+            {
+                _index.MarkClosed(number);
+                _closed.Remove(number);
+            }
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        await RefreshAsync();
+        await WriteClosedAsync(atLeast: 1);
+        if (_head?.Settings.RateRule is not null)
+            await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
+    }
+
+    private async Task RefreshAsync()
+    {
+        var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
+        if (head is null) return;
+        if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
+        var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
+        _head = head;
+        if (overlapChanged) _index.ApplyOverlap(head.Settings.Overlap);
+    }
+
+    private async Task LoadSegmentsAsync(int count)
+    {
+        var missing = Enumerable.Range(0, count).Where(number => !_index.HasSegment(number)).ToArray();
+        foreach (var chunk in missing.Chunk(256))
+        {
+            var views = await Task.WhenAll(chunk.Select(number => Segment(number).GetAsync()));
+            for (var i = 0; i < chunk.Length; i++) if (views[i] is { } view) _index.AddSegment(chunk[i], view);
+        }
+
+        if (missing.Length > 0) LogLoaded(Project, _index.SegmentCount, _index.Total, _index.Out.Count);
+    }
+
+    private void HintLine()
+    {
+        if (_isLineWaiting && _index.Ready > 0) _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
+    }
+
+    private ISegmentGrain Segment(int number) => GrainFactory.GetGrain<ISegmentGrain>(QueueKeys.Segment(Project, number));
+
+    [LoggerMessage(1, LogLevel.Information, "Queue of {Project}: {Segments} segments, {Tasks} tasks, {Out} may be out")]
+    private partial void LogLoaded(ProjectId project, int segments, int tasks, int @out);
+}

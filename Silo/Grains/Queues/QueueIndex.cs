@@ -1,0 +1,195 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
+
+namespace Distribution.Grains.Queues;
+
+/// <summary>
+/// The ready tasks of a partition, bucketed by priority, extra needs and age. Pure memory: everything in it can be rebuilt from
+/// segments and tasks, and a task that it names twice refuses the second time.
+/// </summary>
+internal sealed class QueueIndex
+{
+    private readonly List<QueueBucket> _buckets = [];
+    private readonly List<SegmentRow?> _segments = [];
+    private readonly Dictionary<int, int> _taken = [];
+    private readonly TaskBitmap _out = new();
+    private readonly TaskBitmap _stuck = new();
+
+    /// <summary>Segments known so far, with holes for those not yet imported.</summary>
+    public int SegmentCount => _segments.Count;
+
+    /// <summary>Tasks of all segments.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>Tasks with a free slot.</summary>
+    public int Ready => _buckets.Sum(static bucket => bucket.Ready.Count);
+
+    /// <summary>Closed tasks.</summary>
+    public int Closed { get; private set; }
+
+    /// <summary>Tasks that may be out.</summary>
+    public TaskBitmap Out => _out;
+
+    /// <summary>Tasks that wait for a manager.</summary>
+    public TaskBitmap Stuck => _stuck;
+
+    /// <summary>No segment below this one has a task that is not closed.</summary>
+    public int ClosedBelow { get; private set; }
+
+    /// <summary>Whether a segment is here.</summary>
+    public bool HasSegment(int number) => number < _segments.Count && _segments[number] is not null;
+
+    /// <summary>Takes in a segment: its tasks that are neither closed nor out are ready.</summary>
+    public void AddSegment(int number, SegmentView view)
+    {
+        while (_segments.Count <= number) _segments.Add(null);
+        var bucket = BucketFor(view.Import);
+        var row = new SegmentRow(bucket, view.Import.Count);
+        _segments[number] = row;
+        Total += view.Import.Count;
+        for (var offset = 0; offset < view.Import.Count; offset++)
+        {
+            var task = (number * TaskId.PerSegment) + offset;
+            if (Bit(view.Closed, offset)) CountClosed(row);
+            else if (Bit(view.Out, offset)) _out.Add(task);
+            else bucket.Ready.Add(task);
+        }
+
+        AdvanceClosedBelow();
+    }
+
+    /// <summary>The best tasks for these tags, at most <paramref name="max"/>: priority, then age; soft needs hold until they have relaxed.</summary>
+    public List<int> Find(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, int max, DateTimeOffset now)
+    {
+        List<int> found = [];
+        foreach (var bucket in _buckets)
+        {
+            if (bucket.Ready.Count == 0 || !bucket.Admits(settings.Needs, tags, now)) continue;
+            bucket.Collect(seen, max, found);
+            if (found.Count >= max) break;
+        }
+
+        return found;
+    }
+
+    /// <summary>Why nothing was found.</summary>
+    public NoWork Explain(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, DateTimeOffset now)
+    {
+        var missing = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var admitted = 0;
+        foreach (var bucket in _buckets)
+        {
+            if (bucket.Ready.Count == 0) continue;
+            var lacks = bucket.Lacks(settings.Needs, tags, now).ToList();
+            foreach (var tag in lacks) missing[tag] = missing.GetValueOrDefault(tag) + bucket.Ready.Count;
+            if (lacks.Count == 0) admitted += bucket.Ready.Count;
+        }
+
+        var reason = Ready == 0 ? NoWorkReason.Empty : admitted == 0 ? NoWorkReason.NeedsNotMet : NoWorkReason.AllSeen;
+        return new NoWork(reason, Ready, missing, reason == NoWorkReason.AllSeen ? admitted : 0, 0);
+    }
+
+    /// <summary>The next ready tasks after <paramref name="number"/> in its bucket that were not written as out.</summary>
+    public List<int> NextToLetOut(int number, int count)
+    {
+        List<int> next = [];
+        foreach (var ready in RowOf(number).Bucket.Ready.From(number))
+        {
+            if (!_out.Contains(ready)) next.Add(ready);
+            if (next.Count == count) break;
+        }
+
+        return next;
+    }
+
+    /// <summary>Holds a slot of a task that was named to somebody.</summary>
+    public void Hold(int number, int overlap) => SetTaken(number, _taken.GetValueOrDefault(number) + 1, overlap);
+
+    /// <summary>Gives a slot back.</summary>
+    public void Free(int number, int overlap) => SetTaken(number, Math.Max(0, _taken.GetValueOrDefault(number) - 1), overlap);
+
+    /// <summary>Puts in what the task itself says. Returns whether it has left "may be out" for good.</summary>
+    public bool Correct(TaskStanding standing, int overlap)
+    {
+        var number = standing.Number;
+        if (standing.IsStuck) _stuck.Add(number);
+        else _stuck.Remove(number);
+        if (standing.IsClosed)
+        {
+            _taken.Remove(number);
+            RowOf(number).Bucket.Ready.Remove(number);
+            return standing is { OwesNothing: true, IsUntouched: true } && _out.Contains(number);
+        }
+
+        SetTaken(number, standing.Taken, overlap);
+        return false;
+    }
+
+    /// <summary>The task is closed and its segment says so.</summary>
+    public void MarkClosed(int number)
+    {
+        if (!_out.Remove(number)) return;
+        CountClosed(RowOf(number));
+        AdvanceClosedBelow();
+    }
+
+    /// <summary>The overlap has changed: tasks that were full may be ready again, or the other way round.</summary>
+    public void ApplyOverlap(int overlap)
+    {
+        foreach (var (number, taken) in _taken.ToList()) SetTaken(number, taken, overlap);
+    }
+
+    /// <summary>How long the oldest ready task has been waiting since its import.</summary>
+    public long OldestReadyMs(DateTimeOffset now)
+    {
+        var oldest = 0L;
+        foreach (var bucket in _buckets)
+            if (bucket.Ready.Count > 0) oldest = Math.Max(oldest, (long)(now - bucket.ImportedAt).TotalMilliseconds);
+        return oldest;
+    }
+
+    private static bool Bit(byte[] bits, int offset) => offset / 8 < bits.Length && (bits[offset / 8] & (1 << (offset % 8))) != 0;
+
+    private SegmentRow RowOf(int number) => _segments[number / TaskId.PerSegment]
+        ?? throw new InvalidOperationException($"Task {number} belongs to a segment that was never imported.");
+
+    private void SetTaken(int number, int taken, int overlap)
+    {
+        _taken[number] = taken;
+        var ready = RowOf(number).Bucket.Ready;
+        if (taken < overlap && !_stuck.Contains(number)) ready.Add(number);
+        else ready.Remove(number);
+    }
+
+    private void CountClosed(SegmentRow row)
+    {
+        row.Closed++;
+        Closed++;
+    }
+
+    private void AdvanceClosedBelow()
+    {
+        while (ClosedBelow < _segments.Count && _segments[ClosedBelow] is { } row && row.Closed == row.Count) ClosedBelow++;
+    }
+
+    private QueueBucket BucketFor(SegmentImport import)
+    {
+        var found = _buckets.Find(bucket => bucket.Matches(import));
+        if (found is not null) return found;
+        var bucket = new QueueBucket(import.Priority, import.ExtraNeeds, import.ImportedAt);
+        var at = _buckets.FindIndex(bucket.GoesBefore);
+        _buckets.Insert(at < 0 ? _buckets.Count : at, bucket);
+        return bucket;
+    }
+
+    private sealed class SegmentRow(QueueBucket bucket, int count)
+    {
+        public QueueBucket Bucket { get; } = bucket;
+
+        public int Count { get; } = count;
+
+        public int Closed { get; set; }
+    }
+}

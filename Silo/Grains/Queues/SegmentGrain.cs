@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Distribution.Contracts;
+using Distribution.Contracts.Queues;
+using Distribution.Grains.Common;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Queues;
+
+/// <summary>What was imported: written once, so that status changes stay small.</summary>
+[GenerateSerializer, Immutable, Alias("SegmentPayload")]
+public sealed record SegmentPayload
+{
+    /// <summary>The import; null before.</summary>
+    [Id(0), JsonPropertyName("i")] public SegmentImport? Import { get; init; }
+}
+
+/// <summary>Two bits a task; empty means none.</summary>
+[GenerateSerializer, Immutable, Alias("SegmentStatus")]
+public sealed record SegmentStatus
+{
+    /// <summary>May be out.</summary>
+    [Id(0), JsonPropertyName("o")] public byte[] Out { get; init; } = [];
+
+    /// <summary>Closed with nothing owed.</summary>
+    [Id(1), JsonPropertyName("c")] public byte[] Closed { get; init; } = [];
+}
+
+/// <summary>One segment. Only its queue writes it after the import.</summary>
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class SegmentGrain : Grain, ISegmentGrain
+{
+    private readonly Committed<SegmentPayload> _payload;
+    private readonly Committed<SegmentStatus> _status;
+
+    public SegmentGrain(
+        [PersistentState("payload")] IPersistentState<SegmentPayload> payload, [PersistentState("status")] IPersistentState<SegmentStatus> status)
+    {
+        _payload = new Committed<SegmentPayload>(this, payload);
+        _status = new Committed<SegmentStatus>(this, status);
+    }
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _payload.Load();
+        _status.Load();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task ImportAsync(SegmentImport import)
+    {
+        if (_payload.Value.Import is not { } present) return _payload.CommitAsync(new SegmentPayload { Import = import });
+        return present.BlobHash == import.BlobHash
+            ? Task.CompletedTask
+            : throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} holds another import.");
+    }
+
+    /// <inheritdoc />
+    public Task<SegmentView?> GetAsync() => Task.FromResult(
+        _payload.Value.Import is { } import ? new SegmentView(import, _status.Value.Out, _status.Value.Closed) : null);
+
+    /// <inheritdoc />
+    public Task MarkOutAsync(IReadOnlyList<int> offsets) => _status.CommitAsync(_status.Value with { Out = With(_status.Value.Out, offsets) });
+
+    /// <inheritdoc />
+    public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => _status.CommitAsync(new SegmentStatus
+    {
+        Closed = With(_status.Value.Closed, closed),
+        Out = Without(_status.Value.Out, closed.Concat(readyAgain)),
+    });
+
+    private byte[] With(byte[] bits, IReadOnlyList<int> offsets)
+    {
+        var next = new byte[((_payload.Value.Import?.Count ?? TaskId.PerSegment) + 7) / 8];
+        bits.CopyTo(next, 0);
+        foreach (var offset in offsets) next[offset / 8] |= (byte)(1 << (offset % 8));
+        return next;
+    }
+
+    private static byte[] Without(byte[] bits, IEnumerable<int> offsets)
+    {
+        var next = (byte[])bits.Clone();
+        foreach (var offset in offsets) if (offset / 8 < next.Length) next[offset / 8] &= (byte)~(1 << (offset % 8));
+        return next;
+    }
+}

@@ -1,0 +1,90 @@
+using Distribution.Contracts;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Tasks;
+using Distribution.Grains.Pay;
+
+namespace Distribution.Grains.Tasks;
+
+public static partial class TaskCore
+{
+    private const int TombstonesMax = 64;
+
+    /// <summary>Grants a slot, or says why not. The same assignment again gets the same lease.</summary>
+    public static Decision<LeaseReply> Lease(TaskState state, TaskSetting setting, LeaseCommand command)
+    {
+        state = EndOverdue(state, setting);
+        if (Find(state, command.Assignment) is { } known)
+            return known.IsLive ? Granted(state, setting, known) : Refused(state, LeaseRefusal.TooOld);
+        if (setting.Now - command.IntentAt > setting.Options.IntentExpiry || state.Tombstones.Contains(command.Assignment))
+            return Refused(state, LeaseRefusal.TooOld);
+        if (state.IsStuck || state.Assignments.Count >= setting.Options.AssignmentsPerTask) return Refused(state, LeaseRefusal.Stuck);
+        if (HasHad(state, command.Assignment.Worker)) return Refused(state, LeaseRefusal.AlreadySeen);
+        if (Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
+        return Grant(state, setting, command);
+    }
+
+    /// <summary>Confirms a lease, or buries it so that a late arrival is refused.</summary>
+    public static Decision<ResolveReply> Resolve(TaskState state, TaskSetting setting, AssignmentId id)
+    {
+        state = EndOverdue(state, setting);
+        if (Find(state, id) is { } known)
+        {
+            var view = View(state, setting, known);
+            return new(state, new ResolveReply(known.Status, view, known.Paid, KeepsReservation(state, setting, known)));
+        }
+
+        if (!state.Tombstones.Contains(id))
+            state = state with { Tombstones = [.. state.Tombstones.Skip(Math.Max(0, state.Tombstones.Count - TombstonesMax + 1)), id] };
+        return new(state, new ResolveReply(AssignmentStatus.Tombstone, null, MicroAmount.Zero, false));
+    }
+
+    private static Decision<LeaseReply> Grant(TaskState state, TaskSetting setting, LeaseCommand command)
+    {
+        var pins = IndexOfPins(state, command.Pins);
+        var lease = new TaskAssignment
+        {
+            Id = command.Assignment,
+            Fence = state.Fence + 1,
+            Status = AssignmentStatus.Active,
+            Pins = pins,
+            Sheet = Clock.Start(setting.Now),
+            Reserved = command.Reserved,
+            Version = 1,
+        };
+        state = state with
+        {
+            Fence = lease.Fence,
+            Pins = pins == state.Pins.Count ? [.. state.Pins, command.Pins] : state.Pins,
+            Assignments = [.. state.Assignments, lease],
+        };
+        state = Say(state, setting, EventKind.Leased, lease, MicroAmount.Zero, 0, null);
+        return Granted(state, setting, lease);
+    }
+
+    private static int IndexOfPins(TaskState state, LeasePins pins)
+    {
+        for (var i = 0; i < state.Pins.Count; i++) if (SamePins(state.Pins[i], pins)) return i;
+        return state.Pins.Count;
+    }
+
+    private static bool SamePins(LeasePins left, LeasePins right) =>
+        left == right || (left with { PayPolicy = right.PayPolicy } == right
+            && left.PayPolicy.Form == right.PayPolicy.Form
+            && left.PayPolicy.FixedAmount == right.PayPolicy.FixedAmount
+            && left.PayPolicy.Steps.SequenceEqual(right.PayPolicy.Steps));
+
+    private static bool HasHad(TaskState state, WorkerId worker)
+    {
+        foreach (var assignment in state.Assignments)
+        {
+            if (assignment.Id.Worker == worker && assignment.Status is not (AssignmentStatus.Released or AssignmentStatus.Expired)) return true;
+        }
+
+        return false;
+    }
+
+    private static Decision<LeaseReply> Granted(TaskState state, TaskSetting setting, TaskAssignment assignment) =>
+        new(state, new LeaseReply(View(state, setting, assignment), null));
+
+    private static Decision<LeaseReply> Refused(TaskState state, LeaseRefusal refusal) => new(state, new LeaseReply(null, refusal));
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Distribution.Contracts;
+using Distribution.Contracts.History;
+using Distribution.Contracts.Ledger;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Tasks;
+
+/// <summary>
+/// Delivers what a task's record owes: credits to ledgers, events to the history, at least once, after the commit. What was
+/// confirmed is dropped with the next write; until then memory remembers it.
+/// </summary>
+internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains, TaskId task, LeaseOptions options, ILogger log)
+{
+    private ImmutableHashSet<string> _confirmedCredits = [];
+    private int _confirmedEvents;
+    private Task _running = Task.CompletedTask;
+    private TaskState? _latest;
+    private IGrainTimer? _retry;
+    private TimeSpan _wait = options.DeliveryRetry;
+
+    /// <summary>The record without what was confirmed.</summary>
+    public TaskState Trim(TaskState state)
+    {
+        var owesCredit = state.Owed.Count > 0 && state.Owed.Any(order => _confirmedCredits.Contains(order.EntryId));
+        var owesEvent = state.Events.Count > 0 && state.Events[0].Sequence <= _confirmedEvents;
+        if (!owesCredit && !owesEvent) return state;
+        return state with
+        {
+            Owed = owesCredit ? [.. state.Owed.Where(order => !_confirmedCredits.Contains(order.EntryId))] : state.Owed,
+            Events = owesEvent ? [.. state.Events.Where(happened => happened.Sequence > _confirmedEvents)] : state.Events,
+        };
+    }
+
+    /// <summary>Starts to deliver what <paramref name="committed"/> owes, unless that is under way.</summary>
+    public void Begin(TaskState committed)
+    {
+        _latest = committed;
+        if (_running.IsCompleted && Owes(committed)) _running = RunAsync();
+    }
+
+    /// <summary>Waits until what is owed now was tried.</summary>
+    public Task DrainAsync() => _running;
+
+    private bool Owes(TaskState state)
+    {
+        var rest = Trim(state);
+        return rest.Owed.Count > 0 || rest.Events.Count > 0;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (_latest is { } state && Owes(state)) await DeliverAsync(Trim(state));
+            _wait = options.DeliveryRetry;
+            _retry?.Dispose();
+            _retry = null;
+            if (_latest is { IsClosed: true }) grain.HintQueue();
+        }
+        catch (Exception error)
+        {
+            LogDeliveryFailed(task, _wait, error);
+            _retry?.Dispose();
+            _retry = grain.RegisterGrainTimer(RetryAsync, new GrainTimerCreationOptions(_wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            _wait = _wait >= TimeSpan.FromMinutes(1) ? _wait : _wait * 2;
+        }
+    }
+
+    private Task RetryAsync(CancellationToken cancellationToken)
+    {
+        if (_latest is { } state) Begin(state);
+        return _running;
+    }
+
+    private async Task DeliverAsync(TaskState state)
+    {
+        var events = state.Events;
+        var history = events.Count == 0
+            ? Task.CompletedTask
+            : grains.GetGrain<IHistoryGrain>(QueueKeys.Of(task)).AppendAsync(events);
+        foreach (var order in state.Owed)
+        {
+            await grains.GetGrain<ILedgerGrain>(order.LedgerKey).CreditAsync([order]);
+            _confirmedCredits = _confirmedCredits.Count > 64 ? [order.EntryId] : _confirmedCredits.Add(order.EntryId);
+        }
+
+        await history;
+        if (events.Count > 0) _confirmedEvents = events[^1].Sequence;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Task {Task} could not deliver what it owes; next try in {Wait}")]
+    private partial void LogDeliveryFailed(TaskId task, TimeSpan wait, Exception error);
+}

@@ -1,0 +1,218 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace Distribution.Grains.Tasks;
+
+/// <summary>One task. Every command: decide on the committed record, commit, reply; then deliver what is owed, and hint leftwards.</summary>
+[CollectionAgeLimit(Minutes = 2)]
+public sealed class TaskGrain : Grain, ITaskGrain
+{
+    private readonly Committed<TaskState> _state;
+    private readonly TaskDelivery _delivery;
+    private readonly TimeProvider _time;
+    private readonly IOutageLog _outages;
+    private readonly LeaseOptions _options;
+    private readonly TaskId _id;
+    private TaskState? _beaten;
+    private DateTimeOffset _beatsDurableAt;
+
+    public TaskGrain(
+        [PersistentState("task")] IPersistentState<TaskState> storage,
+        TimeProvider time, IOutageLog outages, IOptions<LeaseOptions> options, ILogger<TaskGrain> log)
+    {
+        (_time, _outages, _options) = (time, outages, options.Value);
+        _state = new Committed<TaskState>(this, storage);
+        _id = TaskId.Parse(this.GetPrimaryKeyString());
+        _delivery = new TaskDelivery(this, GrainFactory, _id, _options, log);
+    }
+
+    /// <summary>The record with the heartbeats that only memory knows.</summary>
+    private TaskState Present => _delivery.Trim(_beaten ?? _state.Value);
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state.Load();
+        _beatsDurableAt = _time.GetUtcNow();
+        foreach (var assignment in _state.Value.Assignments) if (assignment.IsLive) ArmTimer(assignment.Id, _time.GetUtcNow());
+        _delivery.Begin(_state.Value);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_beaten is { } beaten && reason.ReasonCode != DeactivationReasonCode.ApplicationError) await _state.CommitAsync(beaten);
+    }
+
+    /// <inheritdoc />
+    public async Task<LeaseReply> LeaseAsync(LeaseCommand command)
+    {
+        var setting = Setting();
+        var (next, reply) = TaskCore.Lease(Present, setting, command);
+        await CommitAsync(next);
+        if (reply.Assignment is { } lease) ArmTimer(lease.Id, FirstLook(lease));
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public async Task<ResolveReply> ResolveAsync(AssignmentId assignment)
+    {
+        var (next, reply) = TaskCore.Resolve(Present, Setting(), assignment);
+        await CommitAsync(next);
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public async Task<AssignmentView?> ViewAsync(AssignmentId assignment)
+    {
+        var setting = Setting();
+        var next = TaskCore.EndOverdue(Present, setting);
+        await CommitAsync(next);
+        return TaskCore.ViewOf(next, setting, assignment);
+    }
+
+    /// <inheritdoc />
+    public async Task<AssignmentView?> BeatAsync(AssignmentId assignment, long fence, Beat beat)
+    {
+        var before = Present;
+        var setting = Setting();
+        var (next, reply) = TaskCore.Beat(before, setting, assignment, fence, beat);
+        var endsSomething = next.LastEvent != before.LastEvent;
+        if (endsSomething || setting.Now - _beatsDurableAt >= _options.BeatDurability) await CommitAsync(next);
+        else if (!ReferenceEquals(next, before)) _beaten = next;
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public Task<Outcome<AssignmentView>> PauseAsync(AssignmentId assignment, long fence) => SetPausedAsync(assignment, fence, pause: true);
+
+    /// <inheritdoc />
+    public Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence) => SetPausedAsync(assignment, fence, pause: false);
+
+    /// <inheritdoc />
+    public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission)
+    {
+        var (next, reply) = TaskCore.Submit(Present, Setting(), assignment, fence, submission);
+        await CommitAsync(next);
+        if (reply.IsOk) DisarmTimer(assignment);
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason)
+    {
+        var (next, reply) = TaskCore.GiveBack(Present, Setting(), assignment, fence, kind, reason);
+        await CommitAsync(next);
+        if (!reply.IsOk) return reply;
+        DisarmTimer(assignment);
+        HintQueue();
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public async Task<DateTimeOffset?> TickAsync(AssignmentId assignment)
+    {
+        var (next, look) = TaskCore.Tick(Present, Setting(), assignment);
+        await CommitAsync(next);
+        if (look.Tell is { } kind) HintWorker(assignment, kind);
+        return look.Next;
+    }
+
+    /// <inheritdoc />
+    public async Task<TaskStanding> StandingAsync()
+    {
+        await CommitAsync(TaskCore.EndOverdue(Present, Setting()));
+        await _delivery.DrainAsync();
+        var standing = TaskCore.Standing(Present, _id);
+        if (standing is { IsClosed: true, OwesNothing: true, IsUntouched: true }) DeactivateOnIdle();
+        return standing;
+    }
+
+    /// <inheritdoc />
+    public async Task<TaskStanding> UnstickAsync(WorkerId by)
+    {
+        await CommitAsync(TaskCore.Unstick(Present, Setting()));
+        HintQueue();
+        return TaskCore.Standing(Present, _id);
+    }
+
+    /// <inheritdoc />
+    public Task<TaskView?> GetAsync() =>
+        Task.FromResult(_state.Exists ? TaskCore.Describe(Present, Setting()) : null);
+
+    private static DateTimeOffset FirstLook(AssignmentView lease)
+    {
+        var warning = lease.FullRateUntil?.AddMilliseconds(-lease.Pins.WarningMs) ?? lease.SubmitUntil;
+        var stall = lease.AsOf.AddMilliseconds(lease.Pins.GraceMs);
+        return Earliest(Earliest(warning < lease.AsOf ? lease.AsOf : warning, stall), lease.SubmitUntil);
+    }
+
+    private static DateTimeOffset Earliest(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private async Task<Outcome<AssignmentView>> SetPausedAsync(AssignmentId assignment, long fence, bool pause)
+    {
+        var (next, reply) = TaskCore.SetPaused(Present, Setting(), assignment, fence, pause);
+        await CommitAsync(next);
+        if (reply.IsOk) ArmTimer(assignment, _time.GetUtcNow());
+        return reply;
+    }
+
+    private async Task CommitAsync(TaskState next)
+    {
+        if (!ReferenceEquals(next, _state.Value) && !IsSame(next))
+        {
+            var ended = EndedBy(next);
+            await _state.CommitAsync(next);
+            _beaten = null;
+            _beatsDurableAt = _time.GetUtcNow();
+            foreach (var assignment in ended) HintWorker(assignment, WorkerPushKind.Expired);
+            if (ended.Count > 0) HintQueue();
+        }
+
+        _delivery.Begin(_state.Value);
+    }
+
+    /// <summary>Nothing but confirmed deliveries or beats differ: not worth a write now.</summary>
+    private bool IsSame(TaskState next) =>
+        next.LastEvent == _state.Value.LastEvent && ReferenceEquals(next.Tombstones, _state.Value.Tombstones)
+        && ReferenceEquals(next.Assignments, Present.Assignments) && _time.GetUtcNow() - _beatsDurableAt < _options.BeatDurability;
+
+    private List<AssignmentId> EndedBy(TaskState next)
+    {
+        List<AssignmentId> ended = [];
+        foreach (var assignment in _state.Value.Assignments)
+        {
+            if (!assignment.IsLive) continue;
+            foreach (var later in next.Assignments)
+                if (later.Id == assignment.Id && later.Status == AssignmentStatus.Expired) ended.Add(later.Id);
+        }
+
+        return ended;
+    }
+
+    private TaskSetting Setting()
+    {
+        var oldest = _state.Value.Assignments.Count > 0 ? _state.Value.Assignments[0].Sheet.LeasedAt : DateTimeOffset.MaxValue;
+        return new TaskSetting(_id, _time.GetUtcNow(), _outages.Since(oldest), _options);
+    }
+
+    private void ArmTimer(AssignmentId assignment, DateTimeOffset at) =>
+        _ = GrainFactory.GetGrain<ITimerGrain>(assignment.ToString()).ArmAsync(_id, at);
+
+    private void DisarmTimer(AssignmentId assignment) => _ = GrainFactory.GetGrain<ITimerGrain>(assignment.ToString()).DisarmAsync();
+
+    private void HintWorker(AssignmentId assignment, WorkerPushKind kind) =>
+        _ = GrainFactory.GetGrain<IWorkerGrain>(assignment.Worker.Value).HintAsync(assignment, _id, kind);
+
+    internal void HintQueue() =>
+        _ = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(_id)).HintAsync(new TaskHint(_id.Number));
+}

@@ -1,0 +1,142 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
+using Distribution.Grains.Common;
+
+namespace Distribution.Grains.Workers;
+
+public sealed partial class WorkerGrain
+{
+    private async Task<WorkReply> LeaseNewAsync(LeaseRequest request, bool isFromLine)
+    {
+        var project = request.Project;
+        var queue = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(project));
+        var seen = await _seen.GetAsync(project);
+        var proposal = await queue.ProposeAsync(new WorkQuery(Id, Profile.Tags, seen, isFromLine, _options.TaskCallsPerLease));
+        if (proposal.Settings is not { } settings) return new WorkReply(null, proposal.NoWork, false, null);
+        var pins = WorkerLease.Pin(Profile, project, settings);
+        if (proposal.Candidates.Count == 0) return new WorkReply(null, proposal.NoWork, false, pins.HourlyRate);
+        if (Unwilling(request, settings, pins) is { } reason)
+        {
+            _ = queue.ReturnAsync([proposal.Candidates[0]]);
+            return new WorkReply(null, WorkerLease.Because(reason), false, pins.HourlyRate);
+        }
+
+        var reply = await LeaseOneOfAsync(project, settings, pins, proposal);
+        if (reply.Assignment is null || reply.Assignment.Task.Number != proposal.Candidates[0]) _ = queue.ReturnAsync([proposal.Candidates[0]]);
+        return reply;
+    }
+
+    private NoWorkReason? Unwilling(LeaseRequest request, ProjectSettings settings, LeasePins pins)
+    {
+        if (request.SeenHourlyRate is { } seen && pins.HourlyRate < seen) return NoWorkReason.RateChanged;
+        var today = WorkerLease.LeasesToday(State, request.Project, _time.GetUtcNow());
+        return settings.DailyCap > 0 && today >= settings.DailyCap ? NoWorkReason.CapReached : null;
+    }
+
+    /// <summary>Intent and reservation are made durable side by side: without both there is no lease, and each alone is found and undone.</summary>
+    private async Task<WorkReply> LeaseOneOfAsync(ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal)
+    {
+        await _seen.FlushAsync(project, proposal.ClosedBelow);
+        var now = _time.GetUtcNow();
+        var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now) with { Recent = _seen.Recent };
+        var assignment = new AssignmentId(Id, next.LastN);
+        var most = WorkerLease.MaxCost(pins);
+        _isResolved = false;
+        var intent = _state.CommitAsync(next);
+        var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now));
+        await Task.WhenAll(intent, reserve);
+        if (!await reserve) return NotLeased(NoWorkReason.NoBudget, pins);
+        var command = new LeaseCommand(assignment, now, most, pins, Profile.Tags);
+        foreach (var number in proposal.Candidates)
+        {
+            var task = new TaskId(project, number);
+            var reply = await TaskOf(task).LeaseAsync(command);
+            if (reply.Assignment is { } lease)
+            {
+                (_current, _isResolved) = (lease, true);
+                return new WorkReply(lease, null, false, pins.HourlyRate);
+            }
+
+            AfterRefusal(task, reply.Refusal);
+        }
+
+        Settle(project, settings.BudgetShards, assignment, MicroAmount.Zero, keepOpen: false);
+        return NotLeased(NoWorkReason.AllSeen, pins);
+    }
+
+    private WorkReply NotLeased(NoWorkReason reason, LeasePins pins)
+    {
+        _isResolved = true;
+        return new WorkReply(null, WorkerLease.Because(reason), false, pins.HourlyRate);
+    }
+
+    private void AfterRefusal(TaskId task, LeaseRefusal? refusal)
+    {
+        if (refusal == LeaseRefusal.AlreadySeen) _seen.Add(task);
+        _ = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(task)).HintAsync(new TaskHint(task.Number));
+    }
+
+    /// <summary>
+    /// Learns the outcome of the latest intent: its task confirms the lease or buries it. Until then nothing else is leased. An
+    /// intent that ended is settled again, which changes nothing where it was.
+    /// </summary>
+    private async Task ResolveAsync()
+    {
+        if (_isResolved) return;
+        if (State.Intent is { } intent) await ResolveIntentAsync(intent);
+        _isResolved = true;
+    }
+
+    private async Task ResolveIntentAsync(LeaseIntent intent)
+    {
+        var assignment = new AssignmentId(Id, intent.N);
+        foreach (var number in intent.Candidates)
+        {
+            var task = new TaskId(intent.Project, number);
+            var found = await TaskOf(task).ResolveAsync(assignment);
+            if (found.Status == AssignmentStatus.Tombstone) continue;
+            if (found.Status is AssignmentStatus.Active or AssignmentStatus.Paused) _current = found.View;
+            else AfterEnd(assignment, task, found.Cost, found.KeepReservation, isSeen: found.Status != AssignmentStatus.Released);
+            return;
+        }
+
+        Settle(intent.Project, intent.Shards, assignment, MicroAmount.Zero, keepOpen: false);
+        foreach (var number in intent.Candidates)
+            _ = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(intent.Project)).HintAsync(new TaskHint(number));
+    }
+
+    /// <summary>The budget hears what it cost; nobody waits for that, and the budget's own sweep asks should it get lost.</summary>
+    private void AfterEnd(AssignmentId assignment, TaskId task, MicroAmount cost, bool keepReservation, bool isSeen)
+    {
+        if (_current?.Id == assignment) _current = null;
+        if (isSeen) _seen.Add(task);
+        var shards = State.Intent is { } intent && intent.N == assignment.N ? intent.Shards : 0;
+        if (shards > 0) Settle(task.Project, shards, assignment, cost, keepReservation);
+    }
+
+    private async Task SettleAsync(TaskId task, AssignmentId assignment)
+    {
+        var found = await TaskOf(task).ResolveAsync(assignment);
+        AfterEnd(assignment, task, found.Cost, found.KeepReservation, isSeen: found.Status is not (AssignmentStatus.Released or AssignmentStatus.Expired));
+    }
+
+    private void Settle(ProjectId project, int shards, AssignmentId assignment, MicroAmount cost, bool keepOpen) =>
+        _ = ObserveAsync(assignment, Budget(project, shards).SettleAsync(assignment, cost, keepOpen));
+
+    private async Task ObserveAsync(AssignmentId assignment, Task settling)
+    {
+        try
+        {
+            await settling;
+        }
+        catch (Exception error)
+        {
+            LogSettleLater(assignment, error);
+        }
+    }
+
+    private IBudgetGrain Budget(ProjectId project, int shards) => GrainFactory.GetGrain<IBudgetGrain>(QueueKeys.Budget(project, Id, shards));
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
+using Distribution.Embedded.Hosting;
+using Distribution.Embedded.Runtime;
+using Distribution.Embedded.Storage;
+using Distribution.Grains.Blobs;
+using Distribution.Grains.Budgets;
+using Distribution.Grains.Common;
+using Distribution.Grains.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Distribution.Host.Standalone;
+
+/// <summary>Where the standalone silo keeps everything.</summary>
+public sealed class SiloOptions
+{
+    /// <summary>The folder with the database and the blobs; made when missing.</summary>
+    [Required]
+    public string DataFolder { get; set; } = "data";
+}
+
+/// <summary>The silo as a library call: store, blobs, clock, runtime, in one process.</summary>
+public static class StandaloneSilo
+{
+    /// <summary>Opens the data folder and adds the silo. Throws what <see cref="StorageFolder.OpenAsync"/> throws, before anything has started.</summary>
+    public static async Task AddStandaloneSiloAsync(this IServiceCollection services, SiloOptions options)
+    {
+        var store = await StorageFolder.OpenAsync(options.DataFolder, new StorageOptions(), TimeProvider.System);
+        services.AddSingleton(store);
+        services.AddSingleton<IRecordStore>(static provider => provider.GetRequiredService<FolderRecordStore>());
+        services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(Path.Combine(options.DataFolder, "blobs"), TimeProvider.System));
+        services.AddSilo();
+        services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
+        services.AddHostedService<SiloService>();
+    }
+
+    /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>
+    public static IServiceCollection AddSilo(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IIdSource, SecureIdSource>();
+        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options));
+        services.AddOptions<LeaseOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BudgetOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<OutageRecorder>();
+        services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
+        return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
+    }
+}
+
+/// <summary>Starts and stops the silo with its host: beats first, then reminders; stopping drains the turns that run.</summary>
+public sealed class SiloService(EmbeddedRuntime runtime, ReminderService reminders, OutageRecorder outages) : IHostedService
+{
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await outages.StartAsync(cancellationToken);
+        await reminders.StartAsync(runtime, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await reminders.DisposeAsync();
+        await runtime.StopAsync();
+        await outages.DisposeAsync();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Runtime;
+
+namespace Distribution.Web.Common;
+
+/// <summary>Faults as problems, with nothing of their insides.</summary>
+internal sealed partial class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException) return true;
+        var (status, code, message) = Describe(exception);
+        if (status == StatusCodes.Status500InternalServerError) LogFault(exception);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Detail = message, Extensions = { ["code"] = code } },
+        });
+    }
+
+    private static (int Status, string Code, string Message) Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            (StatusCodes.Status413PayloadTooLarge, "TooLarge", "The body is larger than this address takes."),
+        BadHttpRequestException { InnerException: JsonException } bad =>
+            (bad.StatusCode, "InvalidJson", "The body is not the JSON that is expected here."),
+        BadHttpRequestException bad => (bad.StatusCode, Problems.CodeOf(bad.StatusCode), "The request can't be read."),
+        TimeoutException => (StatusCodes.Status503ServiceUnavailable, "OutcomeUnknown",
+            "No answer in time: it may have been done. Ask again; the same request again does no harm."),
+        SiloUnavailableException or LimitExceededException =>
+            (StatusCodes.Status503ServiceUnavailable, "Busy", "The server can't take this now; try again soon."),
+        _ => (StatusCodes.Status500InternalServerError, "Failed", "Something failed on our side; it is logged under this trace id."),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed.")]
+    private partial void LogFault(Exception error);
+}

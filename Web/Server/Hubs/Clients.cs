@@ -1,0 +1,21 @@
+using Distribution.Contracts.Live;
+using Distribution.Contracts.Workers;
+
+namespace Distribution.Web.Hubs;
+
+/// <summary>What the server calls on a trainer's page.</summary>
+public interface IWorkClient
+{
+    /// <summary>Something has changed. A gap in (epoch, sequence) means: call Watch again.</summary>
+    Task Push(WorkerPush push);
+
+    /// <summary>Something may have been missed: call Watch again.</summary>
+    Task Resync();
+}
+
+/// <summary>What the server calls on a dashboard.</summary>
+public interface ILiveClient
+{
+    /// <summary>All figures of a watched project.</summary>
+    Task Snapshot(LiveSnapshot snapshot);
+}

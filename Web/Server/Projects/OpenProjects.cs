@@ -1,0 +1,50 @@
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Contracts.Workers;
+using Distribution.Web.Common;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Distribution.Web.Projects;
+
+/// <summary>The projects that take leases, read once for all who ask within a moment.</summary>
+public sealed class OpenProjects(IGrainFactory grains, IOptions<WebOptions> options, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<Live>>? _answer;
+    private long _askedAt;
+
+    /// <summary>As this trainer sees them: their rate, and what they lack.</summary>
+    public async Task<IReadOnlyList<OpenProject>> ForAsync(WorkerProfile profile) => [.. (await AllAsync()).Select(live => View(live, profile))];
+
+    private static OpenProject View(Live live, WorkerProfile profile)
+    {
+        var (id, settings) = (live.Project.Id, live.Project.Settings);
+        var rate = profile.PersonalRates.TryGetValue(id.Value, out var personal) ? personal
+            : settings.RateOf(profile.Tiers.TryGetValue(id.Value, out var tier) ? tier : RateTier.Generalist);
+        return new OpenProject(
+            id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, rate, settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
+            settings.HardLimitMs, live.Ready, [.. settings.Needs.Hard.Except(profile.Tags)]);
+    }
+
+    private Task<IReadOnlyList<Live>> AllAsync()
+    {
+        lock (_gate)
+        {
+            if (_answer is { IsFaulted: false } && time.GetElapsedTime(_askedAt) <= options.Value.OpenListAge) return _answer;
+            _askedAt = time.GetTimestamp();
+            return _answer = ReadAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<Live>> ReadAsync()
+    {
+        var parts = await Task.WhenAll(CatalogKeys.All.Select(key => grains.GetGrain<ICatalogGrain>(key).ListAsync()));
+        var views = await Task.WhenAll(parts.SelectMany(static part => part).Select(id => grains.GetGrain<IProjectGrain>(id.Value).GetAsync()));
+        var live = views.OfType<ProjectView>().Where(static view => view.Settings.Status == ProjectStatus.Live);
+        return await Task.WhenAll(live.Select(async view =>
+            new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Ready)));
+    }
+
+    private sealed record Live(ProjectView Project, int Ready);
+}

@@ -1,0 +1,81 @@
+using Distribution.ServiceDefaults;
+using Distribution.Web.Accounts;
+using Distribution.Web.Admin;
+using Distribution.Web.Common;
+using Distribution.Web.Earnings;
+using Distribution.Web.Hubs;
+using Distribution.Web.Projects;
+using Distribution.Web.Security;
+using Distribution.Web.Tasks;
+using Distribution.Web.Work;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+
+namespace Distribution.Web;
+
+/// <summary>The web host as a library: AppHost composes it with a silo in one process, or runs it before a cluster.</summary>
+public static class WebServer
+{
+    /// <summary>Adds everything but the grains and blobs, which the caller brings.</summary>
+    public static WebApplicationBuilder Configure(WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults();
+        builder.AddWebOptions().AddWebLimits().AddWebSecurity().AddWebHubs().AddWebServices();
+        return builder;
+    }
+
+    /// <summary>Maps pages, API, hubs, health and metrics.</summary>
+    public static WebApplication MapDistribution(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(SecurityHeaders.InvokeAsync);
+        app.UseClientPages();
+        app.UseRouting();
+        app.UseMiddleware<OriginGuard>();
+        app.UseAuthentication();
+        app.Use(SessionGuard.ForgetRefusedAsync);
+        app.UseRateLimiter();
+        app.UseRequestTimeouts();
+        app.UseAuthorization();
+        app.MapDefaultEndpoints();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapApi();
+        app.MapHubs();
+        return app;
+    }
+
+    private static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapAccounts();
+        api.MapApiKeys();
+        api.MapProjects();
+        api.MapTasks();
+        api.MapWork();
+        api.MapAssignments();
+        api.MapEarnings();
+        api.MapAdmin();
+        api.Map("/{**rest}", static () => Problems.NotFound("This address")).ExcludeFromDescription();
+    }
+
+    private static void MapHubs(this WebApplication app)
+    {
+        app.MapHub<WorkHub>("/hubs/work", Configure).DisableRequestTimeout();
+        app.MapHub<LiveHub>("/hubs/live", Configure).DisableRequestTimeout();
+
+        static void Configure(HttpConnectionDispatcherOptions options)
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.CloseOnAuthenticationExpiration = true;
+        }
+    }
+
+    private static void UseClientPages(this WebApplication app)
+    {
+        var folder = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.ClientFolder;
+        if (!Directory.Exists(folder)) return;
+        app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)), EnableDirectoryBrowsing = false });
+    }
+}

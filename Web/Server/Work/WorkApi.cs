@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Distribution.Contracts;
+using Distribution.Contracts.Workers;
+using Distribution.Web.Common;
+using Distribution.Web.Projects;
+using Distribution.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans;
+
+namespace Distribution.Web.Work;
+
+/// <summary>What a trainer asks for: projects, a task, a place in line, their profile.</summary>
+internal static class WorkApi
+{
+    public static void MapWork(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/work").WithTags("Work").RequireAuthorization(Scope.Work).RequireRateLimiting(Rates.Api);
+        group.MapGet("/projects", ListOpenAsync).WithName("ListOpenProjects");
+        group.MapPost("/lease", LeaseAsync).WithName("LeaseTask");
+        group.MapGet("/current", CurrentAsync).WithName("GetCurrentWork");
+        group.MapPut("/lines/{project}", JoinLineAsync).WithName("JoinLine");
+        group.MapDelete("/lines/{project}", LeaveLineAsync).WithName("LeaveLine");
+        group.MapGet("/profile", GetProfileAsync).WithName("GetProfile");
+        group.MapPut("/profile", SetProfileAsync).WithName("SetProfile");
+    }
+
+    private static async Task<Ok<IReadOnlyList<OpenProject>>> ListOpenAsync(ClaimsPrincipal user, IGrainFactory grains, OpenProjects open) =>
+        TypedResults.Ok(await open.ForAsync(await Worker(grains, user).GetProfileAsync()));
+
+    private static async Task<Results<Ok<WorkReply>, ProblemHttpResult>> LeaseAsync(LeaseRequest request, ClaimsPrincipal user, WorkService work) =>
+        (await work.LeaseAsync(user.Id(), request)).ToResult();
+
+    private static async Task<Ok<WorkerSnapshot>> CurrentAsync(ClaimsPrincipal user, WorkService work) =>
+        TypedResults.Ok(await work.GetSnapshotAsync(user.Id()));
+
+    /// <summary>Nobody waits where there is nothing to wait for: a draft, or what never was, is not found.</summary>
+    private static async Task<Results<Ok<LinePlace>, ProblemHttpResult>> JoinLineAsync(
+        string project, ClaimsPrincipal user, IGrainFactory grains, ProjectAccess access)
+    {
+        var id = new ProjectId(project);
+        var view = WorkService.IsProjectId(id) ? await access.Grain(project).GetAsync() : null;
+        if (view is null or { Settings.Status: Contracts.Projects.ProjectStatus.Draft }) return Problems.NotFound("The project");
+        return TypedResults.Ok(await Worker(grains, user).JoinLineAsync(id));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveLineAsync(string project, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        var id = new ProjectId(project);
+        if (!WorkService.IsProjectId(id)) return Problems.NotFound("The project");
+        await Worker(grains, user).LeaveLineAsync(id);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<WorkerProfile>> GetProfileAsync(ClaimsPrincipal user, IGrainFactory grains) =>
+        TypedResults.Ok(await Worker(grains, user).GetProfileAsync());
+
+    private static async Task<Ok<WorkerProfile>> SetProfileAsync(ProfileRequest request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        var worker = Worker(grains, user);
+        var next = await worker.GetProfileAsync() with { DisplayName = request.DisplayName, TimeZone = request.TimeZone, Locale = request.Locale };
+        await worker.SetProfileAsync(next);
+        return TypedResults.Ok(next);
+    }
+
+    private static IWorkerGrain Worker(IGrainFactory grains, ClaimsPrincipal user) => grains.GetGrain<IWorkerGrain>(user.Id().Value);
+}

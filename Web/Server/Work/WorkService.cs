@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
+using Distribution.Web.Common;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Distribution.Web.Work;
+
+/// <summary>What trainers do, the same for HTTP and hubs. An assignment of another person is not found, like one that never was.</summary>
+public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options)
+{
+    private static readonly Refusal NoAssignment = Refusal.NotFound("The assignment");
+
+    /// <summary>Takes a task, or the present one again.</summary>
+    public Task<Outcome<WorkReply>> LeaseAsync(WorkerId me, LeaseRequest request) =>
+        IsProjectId(request.Project) ? Worker(me).LeaseAsync(request) : Refused<WorkReply>(Refusal.NotFound("The project"));
+
+    /// <summary>Everything a client needs now.</summary>
+    public Task<WorkerSnapshot> GetSnapshotAsync(WorkerId me) => Worker(me).GetSnapshotAsync();
+
+    /// <summary>The trainer is there.</summary>
+    public Task<Outcome<AssignmentView>> BeatAsync(WorkerId me, string assignment, BeatRequest beat) =>
+        Mine(me, assignment) is { } id ? Worker(me).BeatAsync(id, beat.Fence, new Beat(beat.IsActive, beat.IdleMs)) : Refused<AssignmentView>(NoAssignment);
+
+    /// <summary>Stops the pay clock.</summary>
+    public Task<Outcome<AssignmentView>> PauseAsync(WorkerId me, string assignment, long fence) =>
+        Mine(me, assignment) is { } id ? Worker(me).PauseAsync(id, fence) : Refused<AssignmentView>(NoAssignment);
+
+    /// <summary>Starts it again.</summary>
+    public Task<Outcome<AssignmentView>> ResumeAsync(WorkerId me, string assignment, long fence) =>
+        Mine(me, assignment) is { } id ? Worker(me).ResumeAsync(id, fence) : Refused<AssignmentView>(NoAssignment);
+
+    /// <summary>Gives the task back.</summary>
+    public Task<Outcome<SubmitReply>> GiveBackAsync(WorkerId me, string assignment, GiveBackKind kind, GiveBackRequest request) =>
+        Mine(me, assignment) is { } id ? Worker(me).GiveBackAsync(id, request.Fence, kind, request.Reason) : Refused<SubmitReply>(NoAssignment);
+
+    /// <summary>Hands in an answer. A large one is durable as a blob before the task names it.</summary>
+    public async Task<Outcome<SubmitReply>> SubmitAsync(WorkerId me, string assignment, SubmitRequest request, CancellationToken ct)
+    {
+        if (Mine(me, assignment) is not { } id) return NoAssignment;
+        if (request.Body.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return Refusal.Invalid("NoBody", "The answer is missing.");
+        var text = request.Body.GetRawText();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var hash = BlobHash.Of(bytes).Value;
+        var isInline = bytes.Length <= options.Value.InlineAnswerBytesMax;
+        if (!isInline) await blobs.PutAsync(bytes, ct);
+        var submission = new Submission(
+            request.SubmissionId, isInline ? text : null, isInline ? null : hash, hash, request.Unfinished, request.UnfinishedReason);
+        return await Worker(me).SubmitAsync(id, request.Task, request.Fence, submission);
+    }
+
+    /// <summary>The material of the present assignment. What was worked on before is not shown again.</summary>
+    public async Task<Outcome<TaskContent>> GetContentAsync(WorkerId me, string assignment, CancellationToken ct)
+    {
+        if (Mine(me, assignment) is not { } id || (await GetSnapshotAsync(me)).Assignment is not { } current || current.Id != id) return NoAssignment;
+        return await segments.PayloadAsync(current.Task, ct) is { } payload
+            ? new TaskContent(current.Task, current.Pins.TaskTypeId, current.Pins.TaskTypeVersion, current.Pins.GuidelineVersion, payload)
+            : Refusal.NotFound("The task's material");
+    }
+
+    /// <summary>The draft, also after the lease has ended.</summary>
+    public async Task<Outcome<Draft>> GetDraftAsync(WorkerId me, string assignment)
+    {
+        if (Mine(me, assignment) is not { } id) return NoAssignment;
+        return await grains.GetGrain<IDraftGrain>(id.ToString()).GetAsync() is { } draft ? draft : Refusal.NotFound("The draft");
+    }
+
+    /// <summary>Saves a draft.</summary>
+    public async Task<Outcome<Draft>> SaveDraftAsync(WorkerId me, string assignment, DraftRequest request)
+    {
+        if (Mine(me, assignment) is not { } id) return NoAssignment;
+        if (Encoding.UTF8.GetByteCount(request.Body) > options.Value.DraftBytesMax)
+            return Refusal.Invalid("DraftTooLarge", $"A draft has at most {options.Value.DraftBytesMax} bytes; what was saved before is kept.");
+        return await grains.GetGrain<IDraftGrain>(id.ToString()).SaveAsync(request.Version, request.Body);
+    }
+
+    /// <summary>The person's own assignment of that name, or null.</summary>
+    public static AssignmentId? Mine(WorkerId me, string text)
+    {
+        var dot = text.LastIndexOf('.');
+        return dot > 0 && text.Length <= 80 && text[..dot] == me.Value
+            && int.TryParse(text.AsSpan(dot + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n)
+            ? new AssignmentId(me, n)
+            : null;
+    }
+
+    internal static bool IsProjectId(ProjectId project) => project.Value is { Length: > 0 and <= 40 };
+
+    private static Task<Outcome<T>> Refused<T>(Refusal refusal) => Task.FromResult<Outcome<T>>(refusal);
+
+    private IWorkerGrain Worker(WorkerId me) => grains.GetGrain<IWorkerGrain>(me.Value);
+}

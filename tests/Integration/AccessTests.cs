@@ -1,0 +1,100 @@
+using Distribution.Contracts.Accounts;
+using Distribution.Tests.Integration.Support;
+
+namespace Distribution.Tests.Integration;
+
+public sealed class AccessTests : IAsyncLifetime
+{
+    private static readonly object Settings = new
+    {
+        title = "Compare", taskTypeId = "compare-two-answers", payPolicy = new { form = "marginal", steps = Array.Empty<object>(), fixedAmount = "0" },
+        rates = new { generalist = "15000000" },
+    };
+
+    private DistributionServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("PUT", "/status")]
+    [InlineData("PUT", "/budget")]
+    [InlineData("GET", "/tasks/1")]
+    [InlineData("POST", "/tasks/1/unstick")]
+    [InlineData("GET", "/stuck")]
+    [InlineData("GET", "/history")]
+    [InlineData("GET", "/live")]
+    [InlineData("GET", "/queue")]
+    public async Task Project_OfAnotherManager_LooksLikeNone(string method, string path)
+    {
+        using var owner = await CreateAsync("p1");
+        using var stranger = await _server.ConnectAsAsync(Roles.Manager);
+        object? body = method == "GET" ? null : new { status = "live", total = "1" };
+        var foreign = await stranger.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).ProblemAsync();
+        var missing = await stranger.SendAsync(new HttpMethod(method), $"projects/none{path}", body).ProblemAsync();
+        (foreign, missing).ShouldBe(((404, "NotFound"), (404, "NotFound")));
+        using var trainer = await _server.ConnectAsAsync(Roles.Trainer);
+        (await trainer.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).StatusAsync()).ShouldBe(403);
+        using var nobody = _server.Connect();
+        (await nobody.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).ProblemAsync()).ShouldBe((401, "SignInNeeded"));
+    }
+
+    [Fact]
+    public async Task Project_IsChangedOnlyFromTheVersionThatWasSeen()
+    {
+        using var owner = await CreateAsync("p1");
+        (await owner.PutAsync("projects/p1", Settings).ProblemAsync()).ShouldBe((428, "IfMatchNeeded"));
+        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).JsonAsync())
+            .GetProperty("settings").GetProperty("version").GetInt32().ShouldBe(2);
+        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).ProblemAsync()).ShouldBe((409, "VersionChanged"));
+        using var other = await _server.ConnectAsAsync(Roles.Manager);
+        (await other.PostAsync("projects", new { id = "p1", settings = Settings, budget = "0" }).ProblemAsync()).ShouldBe((409, "IdTaken"));
+    }
+
+    [Fact]
+    public async Task Project_Live_IsListedForTrainersWithTheirRate()
+    {
+        using var owner = await CreateAsync("p1");
+        using var trainer = await _server.ConnectAsAsync(Roles.Trainer);
+        (await trainer.PutAsync("work/lines/p1", new { }).ProblemAsync()).ShouldBe((404, "NotFound"));
+        await owner.PutAsync("projects/p1/status", new { status = "live" }).JsonAsync();
+        var open = await trainer.GetAsync("work/projects").JsonAsync();
+        open[0].GetProperty("hourlyRate").GetString().ShouldBe("15000000");
+        (await owner.GetAsync("projects").JsonAsync()).GetArrayLength().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("POST", "beat")]
+    [InlineData("POST", "pause")]
+    [InlineData("POST", "resume")]
+    [InlineData("POST", "submit")]
+    [InlineData("POST", "release")]
+    [InlineData("POST", "skip")]
+    [InlineData("POST", "report")]
+    [InlineData("GET", "draft")]
+    [InlineData("PUT", "draft")]
+    [InlineData("GET", "content")]
+    [InlineData("GET", "receipt?task=p1/1")]
+    public async Task Assignment_OfAnotherTrainer_LooksLikeNone(string method, string path)
+    {
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        using var lee = await _server.ConnectAsAsync(Roles.Trainer);
+        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        object? body = method == "GET" ? null : new
+        {
+            fence = 1, isActive = true, idleMs = 0, submissionId = "12345678", task = "p1/1", body = path == "draft" ? (object)"x" : new { }, version = 1,
+            reason = "why",
+        };
+        foreach (var id in (string[])[$"{kim.Account}.1", "none.1", "1", ".1", $"{lee.Account}.x"])
+            (await lee.SendAsync(new HttpMethod(method), $"assignments/{id}/{path}", body).ProblemAsync()).ShouldBe((404, "NotFound"), id);
+    }
+
+    private async Task<Client> CreateAsync(string id)
+    {
+        var owner = await _server.ConnectAsAsync(Roles.Manager);
+        await owner.PostAsync("projects", new { id, settings = Settings, budget = "1000000000" }).JsonAsync();
+        return owner;
+    }
+}

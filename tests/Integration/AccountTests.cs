@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Net;
+using Distribution.Contracts.Accounts;
+using Distribution.Tests.Integration.Support;
+using Distribution.Web.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Distribution.Tests.Integration;
+
+public sealed class AccountTests : IAsyncLifetime
+{
+    private DistributionServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task SignIn_WithTheRightPassword_OpensASessionByCookie()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("Kim@example.com").JsonAsync();
+        (await kim.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
+        await kim.SignInAsync("kim@EXAMPLE.com").JsonAsync();
+        var me = await kim.GetAsync("accounts/me").JsonAsync();
+        me.GetProperty("email").GetString().ShouldBe("Kim@example.com");
+        me.GetProperty("roles")[0].GetString().ShouldBe(Roles.Trainer);
+        me.EnumerateObject().ShouldNotContain(static property => property.Name.Contains("assword") || property.Name.Contains("tamp"));
+        var cookie = kim.Cookies.GetCookies(_server.Address).ShouldHaveSingleItem();
+        (cookie.Name, cookie.HttpOnly).ShouldBe(("distribution-loopback", true));
+    }
+
+    [Fact]
+    public async Task SignUp_WithATakenEmailOrAShortPassword_IsRefusedWithACode()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("kim@example.com").JsonAsync();
+        (await kim.SignUpAsync("KIM@example.com").ProblemAsync()).ShouldBe((409, "EmailTaken"));
+        (await kim.SignUpAsync("lee@example.com", "short").ProblemAsync()).ShouldBe((400, "PasswordTooShort"));
+        (await kim.SignUpAsync("no e-mail").ProblemAsync()).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task SignIn_AfterFiveWrongPasswords_IsLockedEvenForTheRightOne()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("kim@example.com").JsonAsync();
+        for (var i = 0; i < 4; i++) (await kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((400, "WrongPassword"));
+        (await kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((409, "Locked"));
+        (await kim.SignInAsync("kim@example.com").ProblemAsync()).ShouldBe((409, "Locked"));
+        (await kim.SignInAsync("nobody@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((400, "WrongPassword"));
+    }
+
+    [Fact]
+    public async Task SignIn_WithManyTriesAtOnce_LooksAtNoMoreThanFivePasswords()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("kim@example.com").JsonAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()));
+        answers.Count(static answer => answer.Code == "WrongPassword").ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSessionAlsoForWhoeverCopiedIt()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("kim@example.com").JsonAsync();
+        var token = (await kim.SignInAsync("kim@example.com", mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
+        using var program = _server.Connect(token);
+        using var thief = _server.Connect(token);
+        (await thief.GetAsync("accounts/me").StatusAsync()).ShouldBe(200);
+        (await program.PostAsync("accounts/sign-out").StatusAsync()).ShouldBe(204);
+        (await thief.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task ApiKey_MayDoWhatItsScopesSay_UntilItIsRemoved()
+    {
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        var made = await kim.PostAsync("accounts/me/keys", new { name = "ci", scopes = new[] { "earnings" } }).JsonAsync();
+        var text = made.GetProperty("text").GetString()!;
+        text.ShouldStartWith("dk_");
+        using var program = _server.Connect(text);
+        (await program.GetAsync("ledger/2026-11").StatusAsync()).ShouldBe(200);
+        (await program.GetAsync("work/current").ProblemAsync()).ShouldBe((403, "Forbidden"));
+        (await program.GetAsync("accounts/me/keys").StatusAsync()).ShouldBe(403);
+        (await program.PostAsync("accounts/sign-out").StatusAsync()).ShouldBe(403);
+        using var forger = _server.Connect(text[..^1] + (text[^1] == '0' ? '1' : '0'));
+        (await forger.GetAsync("ledger/2026-11").StatusAsync()).ShouldBe(401);
+        var id = made.GetProperty("key").GetProperty("id").GetString();
+        (await kim.SendAsync(HttpMethod.Delete, "accounts/me/keys/" + id).StatusAsync()).ShouldBe(204);
+        (await program.GetAsync("ledger/2026-11").StatusAsync()).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task Token_Forged_IsRefused()
+    {
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        var token = kim.Token!;
+        foreach (var forged in (string[])[token[..^4], token + "A", "", "x", new string('a', 9000), token[..20] + (token[20] == 'A' ? 'B' : 'A') + token[21..]])
+        {
+            using var forger = _server.Connect(forged.Length == 0 ? "." : forged);
+            (await forger.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
+        }
+    }
+
+    [Fact]
+    public async Task Password_Changed_EndsEverySession()
+    {
+        using var kim = _server.Connect();
+        await kim.SignUpAsync("kim@example.com").JsonAsync();
+        var token = (await kim.SignInAsync("kim@example.com", mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
+        using var program = _server.Connect(token);
+        (await program.PostAsync("accounts/me/password", new { current = DistributionServer.Password, next = "another long one" }).StatusAsync()).ShouldBe(204);
+        (await program.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
+        (await kim.SignInAsync("kim@example.com").ProblemAsync()).ShouldBe((400, "WrongPassword"));
+        await kim.SignInAsync("kim@example.com", "another long one").JsonAsync();
+    }
+
+    [Fact]
+    public async Task Disabling_ClosesSessionsAndHubs_WithinFiveSeconds()
+    {
+        using var admin = await _server.ConnectAsAsync(Roles.Admin);
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        await using var hub = await HubConnection.OpenAsync(kim, "work");
+        await hub.InvokeAsync("Watch");
+        var clock = Stopwatch.StartNew();
+        await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "disabled" }).JsonAsync();
+        (await hub.PushedAsync("Push")).GetProperty("kind").GetString().ShouldBe("signedOut");
+        await hub.Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        (await kim.GetAsync("work/current").StatusAsync()).ShouldBe(401);
+        var worker = _server.Grains.GetGrain<Contracts.Workers.IWorkerGrain>(kim.Account.Value);
+        (await worker.GetSnapshotAsync()).Assignment.ShouldBeNull();
+        (await worker.GetProfileAsync()).IsSuspended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Suspending_KeepsTheSessionAndTheWork_SoThatItCanFinish()
+    {
+        using var admin = await _server.ConnectAsAsync(Roles.Admin);
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "suspended" }).JsonAsync();
+        (await kim.GetAsync("work/current").JsonAsync()).GetProperty("assignment").GetProperty("status").GetString().ShouldBe("active");
+        (await kim.GetAsync("work/profile").JsonAsync()).GetProperty("isSuspended").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Role_TakenAway_IsGoneFromEverySession()
+    {
+        using var admin = await _server.ConnectAsAsync(Roles.Admin);
+        using var manager = await _server.ConnectAsAsync(Roles.Manager);
+        (await manager.GetAsync("projects").StatusAsync()).ShouldBe(200);
+        (await manager.GetAsync("admin/accounts").StatusAsync()).ShouldBe(403);
+        await admin.PutAsync($"admin/accounts/{manager.Account}/roles", new { roles = new[] { Roles.Trainer } }).JsonAsync();
+        (await manager.GetAsync("projects").StatusAsync()).ShouldBe(401);
+        (await admin.PutAsync($"admin/accounts/{manager.Account}/roles", new { roles = new[] { "king" } }).ProblemAsync()).ShouldBe((400, "UnknownRole"));
+    }
+
+    [Fact]
+    public async Task SetupLink_MakesOneAdministrator_Once()
+    {
+        var first = _server.Services.GetRequiredService<FirstAdmin>();
+        var token = (await first.IssueLinkAsync())!.Split('=')[1];
+        using var nobody = _server.Connect();
+        var body = new { token, email = "root@example.com", password = DistributionServer.Password };
+        (await nobody.PostAsync("accounts/setup", body with { token = "guess" }).ProblemAsync()).ShouldBe((404, "NotFound"));
+        await nobody.PostAsync("accounts/setup", body).JsonAsync();
+        (await nobody.PostAsync("accounts/setup", body with { email = "second@example.com" }).ProblemAsync()).ShouldBe((404, "NotFound"));
+        (await first.IssueLinkAsync()).ShouldBeNull();
+        await nobody.SignInAsync("root@example.com").JsonAsync();
+        var page = await nobody.GetAsync("admin/accounts").JsonAsync();
+        page.GetProperty("accounts").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Administrator_MadeByCommandLine_ClosesTheLink()
+    {
+        var first = _server.Services.GetRequiredService<FirstAdmin>();
+        (await first.IssueLinkAsync()).ShouldNotBeNull();
+        (await first.CreateAsync("root@example.com", DistributionServer.Password, TestContext.Current.CancellationToken)).IsOk.ShouldBeTrue();
+        (await first.IssueLinkAsync()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1, WriteFault.Before)]
+    [InlineData(1, WriteFault.After)]
+    [InlineData(2, WriteFault.Before)]
+    [InlineData(2, WriteFault.After)]
+    [InlineData(3, WriteFault.Before)]
+    [InlineData(3, WriteFault.After)]
+    public async Task Claim_BrokenOffAtAnyWrite_LeavesTheEmailWithOneWholeAccountOrFree(int write, WriteFault fault)
+    {
+        using var kim = _server.Connect();
+        _server.Storage.FailWrite(write, fault);
+        (await kim.SignUpAsync("kim@example.com").StatusAsync()).ShouldBe((int)HttpStatusCode.InternalServerError);
+        var (status, code) = ((int, string))(await kim.SignUpAsync("kim@example.com") is { IsSuccessStatusCode: true }
+            ? (201, "")
+            : await kim.SignUpAsync("kim@example.com").ProblemAsync());
+        if (status != 201) (status, code).ShouldBe((409, "EmailTaken"));
+        await kim.SignInAsync("kim@example.com").JsonAsync();
+    }
+}

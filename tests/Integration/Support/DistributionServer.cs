@@ -1,0 +1,160 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
+using Distribution.Embedded.Runtime;
+using Distribution.Grains.Accounts;
+using Distribution.Grains.Common;
+using Distribution.Web;
+using Distribution.Web.Common;
+using Distribution.Web.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+using Orleans.Storage;
+
+namespace Distribution.Tests.Integration.Support;
+
+/// <summary>The real web host over real sockets, with the real account grains and stand-ins for the others.</summary>
+public sealed class DistributionServer : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+    private readonly WebApplication _app;
+
+    private DistributionServer(WebApplication app, MemoryGrainStorage storage, MemoryBlobStore blobs)
+    {
+        (_app, Storage, Blobs) = (app, storage, blobs);
+        Address = new Uri(app.Urls.First());
+    }
+
+    public Uri Address { get; }
+
+    public MemoryGrainStorage Storage { get; }
+
+    public MemoryBlobStore Blobs { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<DistributionServer> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(
+            settings.Prepend(("Sessions:HashIterations", "10")).Prepend(("Sessions:HubCheckPeriod", "00:00:00.2"))
+                .Prepend(("Sessions:CheckAge", "00:00:00.2")).Prepend(("Rates:SignInPerAddressPerMinute", "10000"))
+                .Select(static setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
+        var storage = new MemoryGrainStorage(AccountsJsonContext.Default);
+        var blobs = new MemoryBlobStore();
+        AddSilo(builder.Services, storage, blobs);
+        WebServer.Configure(builder);
+        var app = builder.Build();
+        app.MapDistribution();
+        await app.StartAsync();
+        return new DistributionServer(app, storage, blobs);
+    }
+
+    public Client Connect(string? token = null) => new(this, token);
+
+    /// <summary>A client with a minted token.</summary>
+    public async Task<Client> ConnectAsAsync(string role)
+    {
+        var minted = await Services.GetRequiredService<TokenMinter>().MintAsync(role, 1);
+        return new Client(this, minted[0].Token) { Account = minted[0].Account };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void AddSilo(IServiceCollection services, MemoryGrainStorage storage, MemoryBlobStore blobs)
+    {
+        services.AddSingleton<IGrainStorage>(storage).AddSingleton<IBlobStore>(blobs).AddSingleton(TimeProvider.System)
+            .AddSingleton<IIdSource, SecureIdSource>();
+        services.AddOptions<AccountOptions>();
+        services.AddSingleton(static provider => new EmbeddedRuntime(new EmbeddedRuntimeParts
+        {
+            Services = provider,
+            Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(AccountGrain).Assembly, typeof(IBlobStore).Assembly, typeof(DistributionServer).Assembly),
+            Log = NullLogger<EmbeddedRuntime>.Instance,
+            OutgoingFilters = [new CallRankFilter()],
+        }));
+        services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<EmbeddedRuntime>());
+    }
+}
+
+/// <summary>Somebody who calls the API.</summary>
+public sealed class Client : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public Client(DistributionServer server, string? token)
+    {
+        (Server, Token) = (server, token);
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies }) { BaseAddress = server.Address };
+        if (token is not null) _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+    }
+
+    public DistributionServer Server { get; }
+
+    public System.Net.CookieContainer Cookies { get; } = new();
+
+    public string? Token { get; }
+
+    public WorkerId Account { get; init; }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/" + path);
+        if (body is not null) request.Content = JsonContent.Create(body, options: Json.Options);
+        if (headers.All(static header => header.Name != "X-Distribution")) request.Headers.Add("X-Distribution", "1");
+        foreach (var (name, value) in headers.Where(static header => header.Value.Length > 0)) request.Headers.TryAddWithoutValidation(name, value);
+        return _http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<HttpResponseMessage> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body ?? new { });
+
+    public Task<HttpResponseMessage> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, body);
+
+    public Task<HttpResponseMessage> SignUpAsync(string email, string password = DistributionServer.Password) =>
+        PostAsync("accounts/sign-up", new { email, password, displayName = "Kim" });
+
+    public Task<HttpResponseMessage> SignInAsync(string email, string password = DistributionServer.Password, string mode = "cookie") =>
+        PostAsync("accounts/sign-in", new { email, password, mode });
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>How answers are read.</summary>
+public static class Answers
+{
+    public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> response)
+    {
+        var answer = await response;
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Status and code of a problem.</summary>
+    public static async Task<(int Status, string Code)> ProblemAsync(this Task<HttpResponseMessage> response)
+    {
+        var answer = await response;
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", $"{(int)answer.StatusCode} {text}");
+        return ((int)answer.StatusCode, JsonDocument.Parse(text).RootElement.GetProperty("code").GetString()!);
+    }
+
+    public static async Task<int> StatusAsync(this Task<HttpResponseMessage> response) => (int)(await response).StatusCode;
+}

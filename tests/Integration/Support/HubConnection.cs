@@ -1,0 +1,90 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Distribution.Web.Common;
+
+namespace Distribution.Tests.Integration.Support;
+
+/// <summary>A small client of SignalR's JSON protocol: enough to speak to our hubs without the client package.</summary>
+public sealed class HubConnection : IAsyncDisposable
+{
+    private const char End = '\u001e';
+    private readonly ClientWebSocket _socket = new();
+    private readonly Channel<JsonElement> _messages = Channel.CreateUnbounded<JsonElement>();
+    private Task _reader = Task.CompletedTask;
+    private int _calls;
+
+    /// <summary>Completes when the server has ended the connection.</summary>
+    public Task Ended => _reader;
+
+    public static async Task<HubConnection> OpenAsync(Client client, string hub, string? origin = null)
+    {
+        var connection = new HubConnection();
+        var query = client.Token is null ? "" : "?access_token=" + Uri.EscapeDataString(client.Token);
+        connection._socket.Options.Cookies = client.Cookies;
+        if (origin is not null) connection._socket.Options.SetRequestHeader("Origin", origin);
+        await connection._socket.ConnectAsync(new Uri($"ws://{client.Server.Address.Authority}/hubs/{hub}{query}"), CancellationToken.None);
+        await connection.SendAsync(new { protocol = "json", version = 1 });
+        connection._reader = connection.ReadAsync();
+        (await connection.NextAsync(static _ => true)).EnumerateObject().ShouldBeEmpty();
+        return connection;
+    }
+
+    public async Task<JsonElement> InvokeAsync(string method, params object[] arguments)
+    {
+        var id = $"{++_calls}";
+        await SendAsync(new { type = 1, invocationId = id, target = method, arguments });
+        var answer = await NextAsync(message => message.TryGetProperty("invocationId", out var of) && of.GetString() == id);
+        return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException(error.GetString()) : answer.GetProperty("result");
+    }
+
+    /// <summary>The next call of the server on this client.</summary>
+    public async Task<JsonElement> PushedAsync(string method) =>
+        (await NextAsync(message => message.TryGetProperty("target", out var target) && target.GetString() == method)).GetProperty("arguments")[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        await _reader.ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    private async Task<JsonElement> NextAsync(Func<JsonElement, bool> matches)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await foreach (var message in _messages.Reader.ReadAllAsync(patience.Token))
+        {
+            if (matches(message)) return message;
+        }
+
+        throw new InvalidOperationException("The connection ended before the awaited message came.");
+    }
+
+    private Task SendAsync(object message) => _socket.SendAsync(
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message, Json.Options) + End), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        var text = new StringBuilder();
+        try
+        {
+            while (true)
+            {
+                var received = await _socket.ReceiveAsync(buffer, CancellationToken.None);
+                if (received.MessageType == WebSocketMessageType.Close) break;
+                text.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
+                var parts = text.ToString().Split(End);
+                foreach (var part in parts[..^1]) _messages.Writer.TryWrite(JsonDocument.Parse(part).RootElement.Clone());
+                text.Clear().Append(parts[^1]);
+            }
+        }
+        catch (WebSocketException)
+        {
+            // Cut by the server: that is how most tests end it.
+        }
+
+        _messages.Writer.TryComplete();
+    }
+}

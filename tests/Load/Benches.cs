@@ -1,0 +1,33 @@
+using Distribution.Load.RuntimeBench;
+
+namespace Distribution.Load;
+
+/// <summary>Every benchmark by name.</summary>
+internal static class Benches
+{
+    public static IReadOnlyDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>> All { get; } =
+        new SortedDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>>(StringComparer.Ordinal)
+        {
+            ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100), arguments.Number("allocations", 0) > 0),
+            ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
+            ["runtime"] = static _ => RuntimeAsync(),
+            ["calls"] = static _ => CallBench.RunAsync(),
+            ["storage"] = static _ => StorageBench.RunAsync(),
+        };
+
+    private static async Task<IReadOnlyDictionary<string, object>> RuntimeAsync() =>
+        new Dictionary<string, object>([.. await CallBench.RunAsync(), .. await StorageBench.RunAsync()]);
+}
+
+/// <summary>"--name number" pairs.</summary>
+internal sealed class BenchArguments(string[] arguments)
+{
+    public int Number(string name, int otherwise)
+    {
+        var at = Array.IndexOf(arguments, $"--{name}");
+        if (at < 0) return otherwise;
+        return at + 1 < arguments.Length && int.TryParse(arguments[at + 1], out var value)
+            ? value
+            : throw new ArgumentException($"--{name} takes a number.");
+    }
+}

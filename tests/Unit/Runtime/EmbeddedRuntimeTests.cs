@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Distribution.Embedded.Runtime;
+using Distribution.Tests.Unit.Runtime.Grains;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Distribution.Tests.Unit.Runtime;
+
+/// <summary>The specification on the embedded runtime, and what only that one has.</summary>
+public sealed class EmbeddedRuntimeTests : RuntimeSpecification
+{
+    protected override IRuntimeFixture CreateFixture() => new EmbeddedFixture();
+
+    [Fact]
+    public async Task Copier_CopiesArgumentsAndResults()
+    {
+        await using var fixture = new EmbeddedFixture { Copier = new JsonCopier() };
+        await fixture.StartAsync();
+        await fixture.GrainFactory.GetGrain<IProbeGrain>("a").WalkAsync(["b", "c"]);
+        (await fixture.GrainFactory.GetGrain<IProbeGrain>("c").CountAsync()).ShouldBe(2);
+        ((JsonCopier)fixture.Copier).Copies.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task Copier_ThatFails_FailsTheCallOnly()
+    {
+        await using var fixture = new EmbeddedFixture { Copier = new JsonCopier { Refused = typeof(int) } };
+        await fixture.StartAsync();
+        var grain = fixture.GrainFactory.GetGrain<IProbeGrain>("a");
+        await Should.ThrowAsync<NotSupportedException>(grain.CountAsync());
+        (await grain.KeyAsync()).ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task MemoryBound_SendsIdleGrainsAwayEarly()
+    {
+        await using var fixture = new EmbeddedFixture();
+        fixture.Options.MaxActivations = 100;
+        await fixture.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(i => fixture.GrainFactory.GetGrain<IProbeGrain>($"{i}").CountAsync()));
+        fixture.ActivationCount.ShouldBe(150);
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(12));
+        await fixture.Journal.Until("deactivate 0 HighMemoryPressure");
+        await fixture.DeactivateAllAsync();
+    }
+
+    [Fact]
+    public async Task KilledRuntime_RunsNothing_AndTakesNothing()
+    {
+        var running = Probe("a").StepAsync("running", "go");
+        await Journal.Until("begin running");
+        ((EmbeddedFixture)Fixture).Runtime.Kill();
+        Journal.Open("go");
+        await Should.ThrowAsync<SiloUnavailableException>(Probe("a").CountAsync());
+        running.IsCompleted.ShouldBeFalse();
+        Journal.Lines.ShouldNotContain("end running");
+    }
+
+    [Fact]
+    public void Interface_OfSeveralClasses_IsAmbiguousOnlyWhenAskedFor()
+    {
+        Should.Throw<InvalidOperationException>(() => Grains.GetGrain<IStepGrain>("a")).Message.ShouldContain(nameof(WorkerGrain));
+        Grains.GetGrain<IStepGrain>("a", typeof(ReentrantGrain).FullName).GetGrainId().ShouldBe(new GrainId("reentrant", "a"));
+    }
+
+    [Fact]
+    public async Task GrainThatLeavesBeforeItsFirstCall_TellsItsCallers()
+    {
+        Journal.Set("leave-activate a", "yes");
+        await Should.ThrowAsync<OrleansException>(Probe("a").CountAsync());
+        Journal.Unset("leave-activate a");
+        (await Probe("a").CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ForwardedCalls_StayAheadOfLaterOnes()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var calls = new List<Task<int>>();
+            var leaving = Probe("f").DeactivateAsync(null);
+            for (var i = 0; i < 50; i++) calls.Add(Probe("f").CountAsync());
+            await leaving;
+            (await Task.WhenAll(calls)).ShouldBe(Enumerable.Range(1, 50));
+        }
+    }
+
+    private sealed class JsonCopier : IMessageCopier
+    {
+        private int _copies;
+
+        public Type? Refused { get; init; }
+
+        public int Copies => _copies;
+
+        public T Copy<T>(T value)
+        {
+            if (typeof(T) == Refused) throw new NotSupportedException("This does not travel.");
+            Interlocked.Increment(ref _copies);
+            return JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value))!;
+        }
+    }
+}

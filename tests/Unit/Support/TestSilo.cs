@@ -1,0 +1,50 @@
+using Distribution.Contracts.Blobs;
+using Distribution.Embedded.Runtime;
+using Distribution.Grains.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+using Orleans.Storage;
+
+namespace Distribution.Tests.Unit.Support;
+
+/// <summary>The real grains on the embedded runtime, over stores that outlive it. Calls that go leftwards throw.</summary>
+public sealed class TestSilo : IAsyncDisposable
+{
+    private readonly EmbeddedRuntime _runtime;
+    private readonly ServiceProvider _services;
+
+    public TestSilo(IGrainStorage storage, Action<IServiceCollection>? configure = null, TimeProvider? time = null, IBlobStore? blobs = null)
+    {
+        var services = new ServiceCollection().AddOptions()
+            .AddSingleton(storage)
+            .AddSingleton(blobs ?? new MemoryBlobStore())
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IIdSource, SecureIdSource>()
+            .AddSingleton<IGrainFactory>(_ => _runtime!);
+        configure?.Invoke(services);
+        _services = services.BuildServiceProvider();
+        _runtime = new EmbeddedRuntime(new EmbeddedRuntimeParts
+        {
+            Services = _services,
+            Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(CallRanks).Assembly, typeof(IBlobStore).Assembly),
+            Log = NullLogger<EmbeddedRuntime>.Instance,
+            Time = time ?? TimeProvider.System,
+            OutgoingFilters = [new CallRankFilter()],
+        });
+    }
+
+    public IGrainFactory Grains => _runtime;
+
+    /// <summary>Dies as a process dies; the stores stay.</summary>
+    public void Kill() => _runtime.Kill();
+
+    /// <summary>Ends all activations, so that the next call reads its state from storage.</summary>
+    public void Forget() => _runtime.CollectAll();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+}
