@@ -54,3 +54,21 @@ public readonly record struct ExportCursor(long Position, int Line)
 
 /// <summary>One line, without its line end, and where to go on after it.</summary>
 public readonly record struct ExportLine(ExportCursor Next, string Text);
+
+/// <summary>Reads a project's answers as lines: a projection of its history. The same snapshot gives the same lines for ever.</summary>
+public interface IExportReader
+{
+    /// <summary>The present end of the history: the id of a snapshot.</summary>
+    Task<long> SnapshotAsync(ProjectId project);
+
+    /// <summary>The table's first line; stands before the rows of a CSV export.</summary>
+    Task<string> CsvHeaderAsync(string typeId, int typeVersion);
+
+    /// <summary>
+    /// Lines of events below <paramref name="snapshot"/>, after the line of the cursor. A CSV table has the columns of the given type
+    /// version.
+    /// </summary>
+    IAsyncEnumerable<ExportLine> ReadAsync(
+        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns,
+            CancellationToken cancellationToken = default);
+}

@@ -7,12 +7,14 @@ using Orleans.Concurrency;
 namespace Distribution.Contracts.Imports;
 
 /// <summary>
-/// Something wrong in a file. <paramref name="Line"/> and <paramref name="Column"/> count from 1, the column in characters; 0 when there is none.
+/// Something wrong in a file. <paramref name="Line"/> and <paramref name="Column"/> count from 1, the column in characters; 0 when there
+/// is none.
 /// <paramref name="Source"/> is the column's name or the JSON path.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ImportError")]
 public sealed record ImportError(
-    [property: Id(0)] long Line, [property: Id(1)] int Column, [property: Id(2)] string Source, [property: Id(3)] string Code, [property: Id(4)] string Message);
+    [property: Id(0)] long Line, [property: Id(1)] int Column, [property: Id(2)] string Source, [property: Id(3)] string Code,
+        [property: Id(4)] string Message);
 
 /// <summary>Where an import stands.</summary>
 [GenerateSerializer, Alias("ImportStatus"), JsonConverter(typeof(CamelEnumConverter<ImportStatus>))]
@@ -34,7 +36,8 @@ public enum ImportStatus
 /// <summary>What an import is, fixed at its start.</summary>
 [GenerateSerializer, Immutable, Alias("ImportStart")]
 public sealed record ImportStart(
-    [property: Id(0)] ProjectId Project, [property: Id(1)] WorkerId By, [property: Id(2)] string TaskTypeId, [property: Id(3)] int TaskTypeVersion,
+    [property: Id(0)] ProjectId Project, [property: Id(1)] WorkerId By, [property: Id(2)] string TaskTypeId,
+        [property: Id(3)] int TaskTypeVersion,
     [property: Id(4)] string Description);
 
 /// <summary>The counts of a run over the whole file.</summary>
@@ -45,9 +48,12 @@ public sealed record ImportCounts([property: Id(0)] long Rows, [property: Id(1)]
 /// A segment to add: its record, and the blob of its external ids, 16 bytes each, ascending.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("SegmentPlan")]
-public sealed record SegmentPlan([property: Id(0)] SegmentImport Import, [property: Id(1)] string IdsHash, [property: Id(2)] ImportCounts SoFar);
+public sealed record SegmentPlan(
+    [property: Id(0)] SegmentImport Import, [property: Id(1)] string IdsHash, [property: Id(2)] ImportCounts SoFar);
 
-/// <summary>The segment's number; or none, and the positions within the ids blob that others have added meanwhile, or that the project is full.</summary>
+/// <summary>
+/// The segment's number; or none, and the positions within the ids blob that others have added meanwhile, or that the project is full.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("SegmentAdded")]
 public sealed record SegmentAdded([property: Id(0)] int? Number, [property: Id(1)] IReadOnlyList<int> Taken, [property: Id(2)] bool IsFull);
 
@@ -57,22 +63,29 @@ public sealed record ClaimReply([property: Id(0)] bool IsTaken, [property: Id(1)
 
 /// <summary>How an import ended.</summary>
 [GenerateSerializer, Immutable, Alias("ImportEnd")]
-public sealed record ImportEnd([property: Id(0)] ImportStatus Status, [property: Id(1)] ImportCounts Counts, [property: Id(2)] string? ErrorsHash);
+public sealed record ImportEnd(
+    [property: Id(0)] ImportStatus Status, [property: Id(1)] ImportCounts Counts, [property: Id(2)] string? ErrorsHash);
 
 /// <summary>An import as its manager sees it. Already there = rows - rejected - added, once it has ended.</summary>
 [GenerateSerializer, Immutable, Alias("ImportView")]
 public sealed record ImportView(
     [property: Id(0)] string Id, [property: Id(1)] ImportStart Start, [property: Id(2)] ImportStatus Status, [property: Id(3)] int Segments,
-    [property: Id(4)] long Added, [property: Id(5)] ImportCounts Counts, [property: Id(6)] string? ErrorsHash, [property: Id(7)] DateTimeOffset StartedAt,
+    [property: Id(4)] long Added, [property: Id(5)] ImportCounts Counts, [property: Id(6)] string? ErrorsHash,
+        [property: Id(7)] DateTimeOffset StartedAt,
     [property: Id(8)] DateTimeOffset? EndedAt);
 
 /// <summary>One import: its progress, and the segment that it is adding. Key is the import's id, "project/…".</summary>
 public interface IImportGrain : IGrainWithStringKey
 {
-    /// <summary>Starts, or goes on after a crash; first completes the segment that was under way. Refused when the id belongs to another project.</summary>
+    /// <summary>
+    /// Starts, or goes on after a crash; first completes the segment that was under way. Refused when the id belongs to another project.
+    /// </summary>
     Task<Outcome<ImportView>> StartAsync(ImportStart start);
 
-    /// <summary>Adds a segment, all of it or nothing: intent, claim of the ids, number, segment, project. Safe to call again after an unknown outcome.</summary>
+    /// <summary>
+    /// Adds a segment, all of it or nothing: intent, claim of the ids, number, segment, project. Safe to call again after an unknown
+    /// outcome.
+    /// </summary>
     [ResponseTimeout("00:02:00")]
     Task<SegmentAdded> AddSegmentAsync(SegmentPlan plan);
 
@@ -92,7 +105,8 @@ public interface IImportGrain : IGrainWithStringKey
 public sealed record OpenClaim([property: Id(0)] string ImportId, [property: Id(1)] int Index, [property: Id(2)] string IdsHash);
 
 /// <summary>
-/// The external ids of a project, by hash (docs/decisions/0010). Key is "project/bucket". An id is 16 bytes: the first of the SHA-256 of its text.
+/// The external ids of a project, by hash (docs/decisions/0010). Key is "project/bucket". An id is 16 bytes: the first of the SHA-256 of
+/// its text.
 /// </summary>
 public interface IExternalIdsGrain : IGrainWithStringKey
 {

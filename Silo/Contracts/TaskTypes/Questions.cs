@@ -128,7 +128,9 @@ public sealed record EditQuestion : Question
     public bool AllowsUnchanged { get; set; } = true;
 }
 
-/// <summary>Marked parts of a payload text: an array of {start, end, label, source?, note?}; offsets in UTF-16 units, end excluded.</summary>
+/// <summary>
+/// Marked parts of a payload text: an array of {start, end, label, source?, note?}; offsets in UTF-16 units, end excluded.
+/// </summary>
 public sealed record SpansQuestion : Question
 {
     /// <summary>The payload field of kind text.</summary>

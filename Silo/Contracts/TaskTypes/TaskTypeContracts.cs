@@ -8,7 +8,9 @@ namespace Distribution.Contracts.TaskTypes;
 [GenerateSerializer, Immutable, Alias("DocumentError")]
 public sealed record DocumentError([property: Id(0)] string Pointer, [property: Id(1)] string Code, [property: Id(2)] string Message);
 
-/// <summary>Something wrong in an answer; <paramref name="Question"/> is empty when it concerns the whole. The page shows it beside the question.</summary>
+/// <summary>
+/// Something wrong in an answer; <paramref name="Question"/> is empty when it concerns the whole. The page shows it beside the question.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("AnswerError")]
 public sealed record AnswerError([property: Id(0)] string Question, [property: Id(1)] string Code, [property: Id(2)] string Message);
 
@@ -29,18 +31,22 @@ public enum TypeChange
 /// <summary>One published version. The document is JSON text, since it travels and rests exactly as it was published.</summary>
 [GenerateSerializer, Immutable, Alias("TaskTypeVersion")]
 public sealed record TaskTypeVersion(
-    [property: Id(0)] string TypeId, [property: Id(1)] int Version, [property: Id(2)] TypeChange Change, [property: Id(3)] DateTimeOffset? PublishedAt,
+    [property: Id(0)] string TypeId, [property: Id(1)] int Version, [property: Id(2)] TypeChange Change,
+        [property: Id(3)] DateTimeOffset? PublishedAt,
     [property: Id(4)] string Document);
 
 /// <summary>A version in a list; a built-in one has no date.</summary>
 [GenerateSerializer, Immutable, Alias("TaskTypeVersionHead")]
 public sealed record TaskTypeVersionHead(
-    [property: Id(0)] int Version, [property: Id(1)] TypeChange Change, [property: Id(2)] DateTimeOffset? PublishedAt, [property: Id(3)] WorkerId? By,
+    [property: Id(0)] int Version, [property: Id(1)] TypeChange Change, [property: Id(2)] DateTimeOffset? PublishedAt,
+        [property: Id(3)] WorkerId? By,
     [property: Id(4)] string Hash);
 
 /// <summary>What became of a publication: the version, or everything that is wrong with the document.</summary>
 [GenerateSerializer, Immutable, Alias("PublishReply")]
-public sealed record PublishReply([property: Id(0)] TaskTypeVersionHead? Published, [property: Id(1)] IReadOnlyList<DocumentError> Errors, [property: Id(2)] IReadOnlyList<string> BreakingChanges);
+public sealed record PublishReply(
+    [property: Id(0)] TaskTypeVersionHead? Published, [property: Id(1)] IReadOnlyList<DocumentError> Errors,
+    [property: Id(2)] IReadOnlyList<string> BreakingChanges);
 
 /// <summary>The versions of one task type; key is the type's id. Built-in types are here without having been stored.</summary>
 public interface ITaskTypeGrain : IGrainWithStringKey

@@ -12,11 +12,13 @@ internal static class CsvTable
 {
     private static readonly string[] Fixed =
     [
-        "task", "externalId", "answer", "contributor", "taskType", "taskTypeVersion", "guidelineVersion", "consentVersion", "leasedAt", "submittedAt", "activeMs", "late", "unfinished",
+        "task", "externalId", "answer", "contributor", "taskType", "taskTypeVersion", "guidelineVersion", "consentVersion", "leasedAt",
+            "submittedAt", "activeMs", "late", "unfinished",
     ];
 
     public static string Header(TaskTypeDocument type) => Join(
-        Fixed.Concat(type.Payload.Select(static field => $"payload.{field.Name}")).Concat(type.Questions.Select(static question => $"answer.{question.Id}")));
+        Fixed.Concat(type.Payload.Select(static field => $"payload.{field.Name}"))
+            .Concat(type.Questions.Select(static question => $"answer.{question.Id}")));
 
     public static string Row(ExportRecord record, TaskTypeDocument columns) => Join(
         FixedCells(record)
@@ -26,14 +28,17 @@ internal static class CsvTable
     /// <summary>One field: made safe, and quoted where needed. Numbers that JSON wrote as numbers stay numbers.</summary>
     public static string Escape(string text, bool isNumber = false)
     {
-        var safe = !isNumber && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' ? $"'{text}" : text;
+        var safe = !isNumber && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'
+            ? $"'{text}" : text;
         return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     private static IEnumerable<string> FixedCells(ExportRecord record) =>
     [
-        Escape(record.Task.ToString()), Escape(record.ExternalId ?? ""), record.AnswerId, record.Contributor, record.Type.Id, Number(record.Type.Version),
-        Number(record.Assignment.Pins.GuidelineVersion), Number(record.Type.ConsentVersion), Time(record.Assignment.LeasedAt), Time(record.SubmittedAt),
+        Escape(record.Task.ToString()), Escape(record.ExternalId ?? ""), record.AnswerId, record.Contributor, record.Type.Id,
+            Number(record.Type.Version),
+        Number(record.Assignment.Pins.GuidelineVersion), Number(record.Type.ConsentVersion), Time(record.Assignment.LeasedAt),
+            Time(record.SubmittedAt),
         Number(record.ActiveMs), record.IsLate ? "true" : "false", record.IsUnfinished ? "true" : "false",
     ];
 

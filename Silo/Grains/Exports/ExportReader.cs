@@ -18,15 +18,16 @@ namespace Distribution.Grains.Exports;
 /// Reads a project's answers as lines: a projection of its history. The same snapshot gives the same lines for ever; a cursor
 /// goes on after the line that it came with.
 /// </summary>
-public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOptions<PseudonymOptions> pseudonyms)
+public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOptions<PseudonymOptions> pseudonyms) : IExportReader
 {
     private const int PageSize = 500;
     private readonly Dictionary<(string, int), TaskTypeDocument> _types = [];
 
-    /// <summary>The present end of the history: the id of a snapshot. Found by halving, so it costs a few small reads.</summary>
+    /// <inheritdoc />
     public async Task<long> SnapshotAsync(ProjectId project)
     {
         var history = grains.GetGrain<IHistoryGrain>(HistoryKey(project));
+        // By halving: a history of a million events costs forty reads of one.
         long low = 0, high = 1;
         while ((await history.ReadAsync(high - 1, 1)).Events.Count > 0) (low, high) = (high, high * 2);
         while (low < high - 1)
@@ -39,12 +40,13 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
         return low;
     }
 
-    /// <summary>The table's first line; call once, before the rows of a CSV export.</summary>
+    /// <inheritdoc />
     public async Task<string> CsvHeaderAsync(string typeId, int typeVersion) => CsvTable.Header(await TypeAsync(typeId, typeVersion));
 
-    /// <summary>Lines of events below <paramref name="snapshot"/>, from <paramref name="from"/> on. A CSV table has the columns of the given type version.</summary>
+    /// <inheritdoc />
     public async IAsyncEnumerable<ExportLine> ReadAsync(
-        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var table = await TypeAsync(columns.Id, columns.Version);
         var history = grains.GetGrain<IHistoryGrain>(HistoryKey(project));
@@ -61,7 +63,8 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
                 var done = position == from.Position ? from.Line : 0;
                 var lines = await LinesAsync(project, happened, shape, table, payloads, names, cancellationToken);
                 for (var i = done; i < lines.Count; i++)
-                    yield return new ExportLine(i + 1 == lines.Count ? new ExportCursor(position + 1, 0) : new ExportCursor(position, i + 1), lines[i]);
+                    yield return new ExportLine(
+                        i + 1 == lines.Count ? new ExportCursor(position + 1, 0) : new ExportCursor(position, i + 1), lines[i]);
                 position++;
             }
         }
@@ -71,20 +74,26 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
     public static string HistoryKey(ProjectId project) => $"{project}/0";
 
     private async Task<IReadOnlyList<string>> LinesAsync(
-        ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, TaskPayloads payloads, Pseudonyms names, CancellationToken cancellationToken)
+        ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, TaskPayloads payloads, Pseudonyms names,
+            CancellationToken cancellationToken)
     {
-        if (happened is not { Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number, Assignment: { } assignment }) return [];
+        if (happened is not { Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number,
+            Assignment: { } assignment }) return [];
         var task = new TaskId(project, number);
-        var view = await grains.GetGrain<ITaskGrain>(task.ToString()).GetAsync() ?? throw new InvalidDataException($"The history has an answer of {task}, which is missing.");
+        var view = await grains.GetGrain<ITaskGrain>(task.ToString())
+            .GetAsync() ?? throw new InvalidDataException($"The history has an answer of {task}, which is missing.");
         var answer = view.Answers.FirstOrDefault(candidate => candidate.Assignment.Id == assignment);
-        if (answer?.Submission is not { } submission) throw new InvalidDataException($"The history has an answer of {task} that the task lacks.");
+        if (answer?.Submission is not { } submission) throw new InvalidDataException(
+            $"The history has an answer of {task} that the task lacks.");
         var (payload, externalId) = await payloads.GetAsync(task, cancellationToken);
         using var body = JsonDocument.Parse(await BodyAsync(submission, cancellationToken));
         var pins = answer.Assignment.Pins;
         return [.. ShapeWriter.Write(new ExportRecord
         {
-            Task = task, ExternalId = externalId, Payload = payload, Answer = body.RootElement, Type = await TypeAsync(pins.TaskTypeId, pins.TaskTypeVersion),
-            AnswerId = names.Answer(assignment), Contributor = names.Contributor(assignment.Worker), Assignment = answer.Assignment, SubmittedAt = happened.At,
+            Task = task, ExternalId = externalId, Payload = payload, Answer = body.RootElement,
+                Type = await TypeAsync(pins.TaskTypeId, pins.TaskTypeVersion),
+            AnswerId = names.Answer(assignment), Contributor = names.Contributor(assignment.Worker), Assignment = answer.Assignment,
+                SubmittedAt = happened.At,
             ActiveMs = happened.ActiveMs, IsLate = happened.Kind == EventKind.SubmittedLate, IsUnfinished = submission.Unfinished,
         }, shape, table)];
     }
@@ -92,13 +101,16 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
     private async Task<ReadOnlyMemory<byte>> BodyAsync(Submission submission, CancellationToken cancellationToken)
     {
         if (submission.Inline is { } inline) return Encoding.UTF8.GetBytes(inline);
-        return await blobs.RequireAsync(submission.BlobHash ?? throw new InvalidDataException($"The submission {submission.SubmissionId} has no body."), cancellationToken);
+        return await blobs.RequireAsync(
+            submission.BlobHash ?? throw new InvalidDataException($"The submission {submission.SubmissionId} has no body."),
+            cancellationToken);
     }
 
     private async Task<TaskTypeDocument> TypeAsync(string id, int version)
     {
         if (_types.TryGetValue((id, version), out var known)) return known;
-        var stored = await grains.GetGrain<ITaskTypeGrain>(id).GetAsync(version) ?? throw new InvalidDataException($"Version {version} of the task type \"{id}\" is missing.");
+        var stored = await grains.GetGrain<ITaskTypeGrain>(id)
+            .GetAsync(version) ?? throw new InvalidDataException($"Version {version} of the task type \"{id}\" is missing.");
         return _types[(id, version)] = TaskTypeReader.ReadTrusted(stored.Document);
     }
 }

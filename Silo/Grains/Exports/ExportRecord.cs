@@ -33,5 +33,6 @@ internal sealed record ExportRecord
     public required bool IsUnfinished { get; init; }
 
     /// <summary>The answer to one question; false when there is none.</summary>
-    public bool TryAnswer(string question, out JsonElement answer) => Answer.TryGetProperty(question, out answer) && answer.ValueKind != JsonValueKind.Null;
+    public bool TryAnswer(string question, out JsonElement answer) =>
+        Answer.TryGetProperty(question, out answer) && answer.ValueKind != JsonValueKind.Null;
 }

@@ -25,7 +25,8 @@ public sealed class Pseudonyms
     public static Pseudonyms Of(ProjectId project, PseudonymOptions options)
     {
         if (options.Secret.Length < 32) throw new InvalidOperationException("The secret of the pseudonyms has at least 32 bytes.");
-        return new Pseudonyms(HKDF.DeriveKey(HashAlgorithmName.SHA256, options.Secret, 32, info: Encoding.UTF8.GetBytes($"export/{project}")));
+        return new Pseudonyms(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, options.Secret, 32, info: Encoding.UTF8.GetBytes($"export/{project}")));
     }
 
     /// <summary>A person.</summary>
@@ -34,5 +35,6 @@ public sealed class Pseudonyms
     /// <summary>An answer. The assignment's own id would name the person.</summary>
     public string Answer(AssignmentId assignment) => Name("a_", $"answer/{assignment}");
 
-    private string Name(string prefix, string of) => prefix + Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(of)).AsSpan(0, 16));
+    private string Name(string prefix, string of) =>
+        prefix + Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(of)).AsSpan(0, 16));
 }

@@ -18,7 +18,8 @@ internal static class ShapeWriter
         // An unfinished answer is work that is paid, not an example to learn from.
         // Nor is one that its type would not take: it was handed in when nothing could be refused.
         if (shape is not (ExportShape.Native or ExportShape.Csv)
-            && (record.IsUnfinished || AnswerValidator.Validate(record.Type, record.Payload, record.Answer, isUnfinished: false).Count > 0)) return [];
+            && (record.IsUnfinished || AnswerValidator.Validate(record.Type, record.Payload, record.Answer, isUnfinished: false)
+                .Count > 0)) return [];
         return shape switch
         {
             ExportShape.Native => [Line(writer => WriteNative(writer, record))],
@@ -71,7 +72,8 @@ internal static class ShapeWriter
         WriteProvenance(writer, record);
     }
 
-    private static void WritePair(Utf8JsonWriter writer, ExportRecord record, (JsonElement Prompt, JsonElement Chosen, JsonElement Rejected) pair)
+    private static void WritePair(
+        Utf8JsonWriter writer, ExportRecord record, (JsonElement Prompt, JsonElement Chosen, JsonElement Rejected) pair)
     {
         WriteMember(writer, "prompt", pair.Prompt);
         WriteMember(writer, "chosen", pair.Chosen);
@@ -95,7 +97,8 @@ internal static class ShapeWriter
     private static void WriteTurns(Utf8JsonWriter writer, JsonElement prompt, JsonElement reply)
     {
         var replies = reply.ValueKind == JsonValueKind.Array ? reply.EnumerateArray().ToArray() : [reply];
-        var isConversation = prompt.ValueKind == JsonValueKind.Array && prompt.EnumerateArray().All(static turn => turn.ValueKind == JsonValueKind.Object);
+        var isConversation = prompt.ValueKind == JsonValueKind.Array && prompt.EnumerateArray()
+            .All(static turn => turn.ValueKind == JsonValueKind.Object);
         if (isConversation)
         {
             foreach (var turn in prompt.EnumerateArray()) turn.WriteTo(writer);
@@ -132,14 +135,16 @@ internal static class ShapeWriter
             WriteMember(writer, "prompt", prompt);
             WriteMember(writer, "completion", completion);
             WriteMember(writer, member, scores);
-            if (record.Type.Questions.First(question => question.Id == mapping.Question) is RubricQuestion rubric) WriteSum(writer, record, rubric, scores);
+            if (record.Type.Questions.First(question => question.Id == mapping.Question) is RubricQuestion rubric) WriteSum(
+                writer, record, rubric, scores);
             WriteProvenance(writer, record);
         })];
     }
 
     private static void WriteSum(Utf8JsonWriter writer, ExportRecord record, RubricQuestion rubric, JsonElement grades)
     {
-        writer.WriteNumber("points", grades.EnumerateObject().Sum(static grade => RubricChecks.TryScore(grade.Value, out var score) ? score : 0));
+        writer.WriteNumber(
+            "points", grades.EnumerateObject().Sum(static grade => RubricChecks.TryScore(grade.Value, out var score) ? score : 0));
         writer.WriteNumber("maxPoints", RubricChecks.CriteriaOf(rubric, record.Payload).Values.Sum(static points => Math.Max(0, points)));
     }
 

@@ -14,7 +14,8 @@ namespace Distribution.Grains.Imports;
 /// </summary>
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class ExternalIdsGrain(
-    [PersistentState("externalids")] IPersistentState<ExternalIdsState> storage, IBlobStore blobs, IOptions<ImportOptions> options) : Grain, IExternalIdsGrain
+    [PersistentState("externalids")] IPersistentState<ExternalIdsState> storage, IBlobStore blobs, IOptions<ImportOptions> options)
+        : Grain, IExternalIdsGrain
 {
     private readonly Dictionary<string, UInt128[]> _runs = new(StringComparer.Ordinal);
     private Committed<ExternalIdsState>? _state;
@@ -37,7 +38,8 @@ public sealed class ExternalIdsGrain(
     {
         if (State.Value.Open.FirstOrDefault(open => open.ImportId == claim.ImportId && open.Index == claim.Index) is { } same)
         {
-            return same == claim ? new ClaimReply(true, []) : throw new InvalidOperationException($"The claim {claim.ImportId}/{claim.Index} is open with other ids.");
+            return same == claim ? new ClaimReply(true, [])
+                : throw new InvalidOperationException($"The claim {claim.ImportId}/{claim.Index} is open with other ids.");
         }
 
         var ids = await LoadAsync(claim.IdsHash);

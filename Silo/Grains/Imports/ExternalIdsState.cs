@@ -48,7 +48,9 @@ public sealed record ImportState
     /// <summary>The blob of the errors.</summary>
     [Id(7)] public string? ErrorsHash { get; init; }
 
-    /// <summary>The intent: the segment with index <see cref="Segments"/>. It may be added already; adding it again changes nothing.</summary>
+    /// <summary>
+    /// The intent: the segment with index <see cref="Segments"/>. It may be added already; adding it again changes nothing.
+    /// </summary>
     [Id(8)] public SegmentPlan? Pending { get; init; }
 }
 

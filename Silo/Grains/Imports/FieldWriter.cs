@@ -51,7 +51,8 @@ internal static class FieldWriter
     {
         var text = AsText(value) ?? value.Json.GetRawText();
         if (field.MaxLength > 0 && text.Length > field.MaxLength) return Wrong("TooLong", $"At most {field.MaxLength} characters.");
-        if (field.Kind is not (PayloadKind.Text or PayloadKind.Json or PayloadKind.Image)) return Wrong("WrongKind", $"A text is no {field.Kind}.");
+        if (field.Kind is not (PayloadKind.Text or PayloadKind.Json or PayloadKind.Image)) return Wrong(
+            "WrongKind", $"A text is no {field.Kind}.");
         writer.WriteStringValue(text);
         return field.Kind != PayloadKind.Image || PayloadValidator.IsImage(text) ? null : Wrong("BadImage", PayloadValidator.ImageRule);
     }
@@ -65,7 +66,8 @@ internal static class FieldWriter
         }
 
         // A decimal keeps the digits that the file had; a double would not.
-        if (!decimal.TryParse(AsText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Wrong("NotANumber", "A number is needed, with a point for decimals.");
+        if (!decimal.TryParse(AsText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Wrong(
+            "NotANumber", "A number is needed, with a point for decimals.");
         writer.WriteNumberValue(number);
         return null;
     }
@@ -88,11 +90,13 @@ internal static class FieldWriter
         if (value.Text is null && value.Json.ValueKind == JsonValueKind.Array) return WriteJson(writer, field.Field, value);
         if (AsText(value) is not { } text) return Wrong("WrongKind", "An array, or a text to split, is needed.");
         if (text.AsSpan().TrimStart().StartsWith("[")) return WriteJson(writer, field.Field, new RowValue(default, text));
-        if (field.Field.Kind is not (PayloadKind.Texts or PayloadKind.Json)) return Wrong("WrongKind", $"A list of texts is no {field.Field.Kind}.");
+        if (field.Field.Kind is not (PayloadKind.Texts or PayloadKind.Json)) return Wrong(
+            "WrongKind", $"A list of texts is no {field.Field.Kind}.");
         writer.WriteStartArray();
         foreach (var part in text.Split(field.Mapping.Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (field.Field.MaxLength > 0 && part.Length > field.Field.MaxLength) return Wrong("TooLong", $"At most {field.Field.MaxLength} characters each.");
+            if (field.Field.MaxLength > 0 && part.Length > field.Field.MaxLength) return Wrong(
+                "TooLong", $"At most {field.Field.MaxLength} characters each.");
             writer.WriteStringValue(part);
         }
 

@@ -3,7 +3,9 @@ namespace Distribution.Grains.Imports;
 /// <summary>Arithmetic of sorted runs of ids: search and merge.</summary>
 internal static class IdRuns
 {
-    /// <summary>How many runs of a level become one of the next. Default of log-structured stores, and what docs/decisions/0010 measured.</summary>
+    /// <summary>
+    /// How many runs of a level become one of the next. Default of log-structured stores, and what docs/decisions/0010 measured.
+    /// </summary>
     public const int FanOut = 8;
 
     public static bool Contains(UInt128[] run, UInt128 id) => Array.BinarySearch(run, id) >= 0;

@@ -72,7 +72,8 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
     public async Task<ImportView> FinishAsync(ImportEnd end)
     {
         await CompleteAsync();
-        await CommitAsync(Next() with { Status = end.Status, Counts = end.Counts, ErrorsHash = end.ErrorsHash, EndedAt = time.GetUtcNow() });
+        await CommitAsync(
+            Next() with { Status = end.Status, Counts = end.Counts, ErrorsHash = end.ErrorsHash, EndedAt = time.GetUtcNow() });
         await Ids.ConfirmAsync(Id, State.Value.Segments);
         return View();
     }
@@ -95,7 +96,8 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
         var project = GrainFactory.GetGrain<IProjectGrain>(Project.Value);
         var number = await project.ReserveSegmentAsync(Id, index);
         await GrainFactory.GetGrain<ISegmentGrain>($"{Project}/{number}").ImportAsync(plan.Import);
-        await project.AddSegmentAsync(new SegmentHead(number, plan.Import.Count, plan.Import.Priority, plan.Import.ExtraNeeds, plan.Import.ImportedAt));
+        await project.AddSegmentAsync(
+            new SegmentHead(number, plan.Import.Count, plan.Import.Priority, plan.Import.ExtraNeeds, plan.Import.ImportedAt));
         _isPendingAdded = true;
         return new SegmentAdded(number, [], false);
     }
@@ -114,6 +116,7 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
     private ImportView View()
     {
         var state = Next();
-        return new ImportView(Id, state.Start!, state.Status, state.Segments, state.Added, state.Counts, state.ErrorsHash, state.StartedAt, state.EndedAt);
+        return new ImportView(
+            Id, state.Start!, state.Status, state.Segments, state.Added, state.Counts, state.ErrorsHash, state.StartedAt, state.EndedAt);
     }
 }

@@ -16,21 +16,26 @@ namespace Distribution.Grains.Imports;
 /// again with the same id and file after a crash: what is there is found by its id and not added twice.
 /// </summary>
 public sealed class ImportService(IGrainFactory grains, IBlobStore blobs, TimeProvider time, IOptions<ImportOptions> options)
+    : IImportService
 {
     /// <summary>The key of a project's external ids. One bucket until a measured need.</summary>
     public static string IdsKey(ProjectId project) => $"{project}/0";
 
-    /// <summary>Imports the stream, which is read once and left open.</summary>
-    public async Task<ImportResult> RunAsync(Stream stream, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<ImportResult> RunAsync(
+        Stream stream, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var version = await grains.GetGrain<ITaskTypeGrain>(request.TaskTypeId).GetAsync(request.TaskTypeVersion);
-        if (version is null) return new ImportResult(null, [], [], Refusal.NotFound($"Version {request.TaskTypeVersion} of the task type \"{request.TaskTypeId}\""));
-        var (mapper, wrong) = RowMapper.Create(TaskTypeReader.ReadTrusted(version.Document), request.Mapping, request.Format, options.Value);
+        if (version is null) return new ImportResult(
+            null, [], [], Refusal.NotFound($"Version {request.TaskTypeVersion} of the task type \"{request.TaskTypeId}\""));
+        var (mapper, wrong) = RowMapper.Create(
+            TaskTypeReader.ReadTrusted(version.Document), request.Mapping, request.Format, options.Value);
         if (mapper is null) return new ImportResult(null, [], wrong, null);
         using (mapper)
         {
             var import = grains.GetGrain<IImportGrain>(request.ImportId);
-            var started = await import.StartAsync(new ImportStart(request.Project, request.By, request.TaskTypeId, request.TaskTypeVersion, request.Description));
+            var started = await import.StartAsync(
+                new ImportStart(request.Project, request.By, request.TaskTypeId, request.TaskTypeVersion, request.Description));
             if (!started.IsOk) return new ImportResult(null, [], [], started.Refusal);
             if (started.Value.Status == ImportStatus.Done) return new ImportResult(started.Value, [], [], null);
             await using var bounded = new BoundedStream(stream, options.Value.MaxFileBytes);
@@ -44,7 +49,8 @@ public sealed class ImportService(IGrainFactory grains, IBlobStore blobs, TimePr
     }
 
     /// <summary>The whole file without adding anything; null when every row is good.</summary>
-    private async Task<ImportResult?> CheckAsync(Stream stream, ImportRequest request, RowMapper mapper, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ImportResult?> CheckAsync(
+        Stream stream, ImportRequest request, RowMapper mapper, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var pump = new RowPump(stream, request, mapper, options.Value);
         while (await pump.NextAsync(cancellationToken) is not null)
@@ -55,7 +61,8 @@ public sealed class ImportService(IGrainFactory grains, IBlobStore blobs, TimePr
         return pump.Rejected == 0 ? null : await FinishAsync(request, pump, ImportStatus.Refused, cancellationToken);
     }
 
-    private async Task<ImportResult> AddAsync(Stream stream, ImportRequest request, RowMapper mapper, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ImportResult> AddAsync(
+        Stream stream, ImportRequest request, RowMapper mapper, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await ResolveOthersAsync(request);
         await using var pump = new RowPump(stream, request, mapper, options.Value);
@@ -83,7 +90,8 @@ public sealed class ImportService(IGrainFactory grains, IBlobStore blobs, TimePr
         return await FinishAsync(request, pump, pump.IsStopped ? ImportStatus.Stopped : ImportStatus.Done, cancellationToken);
     }
 
-    private async Task<ImportResult> FinishAsync(ImportRequest request, RowPump pump, ImportStatus status, CancellationToken cancellationToken)
+    private async Task<ImportResult> FinishAsync(
+        ImportRequest request, RowPump pump, ImportStatus status, CancellationToken cancellationToken)
     {
         var errors = pump.Errors.Count == 0 ? null : (await blobs.PutAsync(ToLines(pump.Errors), cancellationToken)).Value;
         var view = await grains.GetGrain<IImportGrain>(request.ImportId).FinishAsync(new ImportEnd(status, pump.Counts, errors));

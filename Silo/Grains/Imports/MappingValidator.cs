@@ -9,7 +9,8 @@ namespace Distribution.Grains.Imports;
 public static class MappingValidator
 {
     /// <summary>Everything that is wrong, by JSON pointer into the mapping.</summary>
-    public static IReadOnlyList<DocumentError> Validate(TaskTypeDocument type, ImportMapping mapping, ImportFormat format, ImportOptions options)
+    public static IReadOnlyList<DocumentError> Validate(
+        TaskTypeDocument type, ImportMapping mapping, ImportFormat format, ImportOptions options)
     {
         var errors = new ErrorList();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -23,12 +24,16 @@ public static class MappingValidator
 
         foreach (var missing in type.Payload.Where(field => field.Required && !seen.Contains(field.Name)))
             errors.Add("/fields", "Missing", $"The payload field \"{missing.Name}\" is required, and nothing is mapped to it.");
-        errors.Require(mapping.Fields.Any(static field => field.Source is not null), "/fields", "NoSource", "At least one field comes from the file.");
+        errors.Require(
+            mapping.Fields.Any(static field => field.Source is not null), "/fields", "NoSource", "At least one field comes from the file.");
         CheckPath(mapping.ExternalId, format, "/externalId", errors);
         CheckPath(mapping.PriorityFrom, format, "/priorityFrom", errors);
         CheckPath(mapping.ExtraNeedsFrom, format, "/extraNeedsFrom", errors);
-        errors.Require(Math.Abs((long)mapping.Priority) <= options.MaxPriority, "/priority", "OutOfRange", $"From -{options.MaxPriority} to {options.MaxPriority}.");
-        errors.Require(mapping.CsvSeparator is ',' or ';' or '\t' or '|', "/csvSeparator", "OutOfRange", "A comma, a semicolon, a tab or a bar.");
+        errors.Require(
+            Math.Abs((long)mapping.Priority) <= options.MaxPriority, "/priority", "OutOfRange",
+            $"From -{options.MaxPriority} to {options.MaxPriority}.");
+        errors.Require(
+            mapping.CsvSeparator is ',' or ';' or '\t' or '|', "/csvSeparator", "OutOfRange", "A comma, a semicolon, a tab or a bar.");
         errors.Require(mapping.ExtraNeeds.Count <= options.MaxExtraNeeds, "/extraNeeds", "TooMany", $"At most {options.MaxExtraNeeds}.");
         for (var i = 0; i < mapping.ExtraNeeds.Count; i++)
             errors.Require(NeedsReader.IsNeed(mapping.ExtraNeeds[i]), $"/extraNeeds/{i}", "BadNeed", "A need looks like \"lang:ko\".");
@@ -39,7 +44,8 @@ public static class MappingValidator
     {
         var known = type.Payload.FirstOrDefault(candidate => candidate.Name == field.Field);
         errors.Require(known is not null, $"{at}/field", "UnknownField", $"The task type has no payload field \"{field.Field}\".");
-        errors.Require(field.Source is null != field.Constant is null, at, "OneOfTwo", "A field has a source or a constant: one of the two.");
+        errors.Require(
+            field.Source is null != field.Constant is null, at, "OneOfTwo", "A field has a source or a constant: one of the two.");
         errors.Require(field.Separator.Length > 0, $"{at}/separator", "Empty", "A separator has at least one character.");
         if (known is not null && field.Constant is { } constant && PayloadValidator.CheckField(known, constant) is { } wrong)
             errors.Add($"{at}/constant{wrong.Pointer}", wrong.Code, wrong.Message);

@@ -30,7 +30,9 @@ public sealed class RowMapper : IDisposable
         (_options, _mapping, _fields, _maxPayload) = (options, mapping, fields, type.Limits.PayloadBytes);
         (_externalId, _priority, _needs) = (Source(mapping.ExternalId), Source(mapping.PriorityFrom), Source(mapping.ExtraNeedsFrom));
         _constantNeeds = NeedsReader.Normalize(mapping.ExtraNeeds);
-        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _writer = new Utf8JsonWriter(
+            _buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true });
     }
 
     /// <summary>Everything the file must offer.</summary>
@@ -38,11 +40,13 @@ public sealed class RowMapper : IDisposable
         [.. _fields.Select(static bound => bound.Source).Append(_externalId).Append(_priority).Append(_needs).OfType<RowSource>()];
 
     /// <summary>A mapper, or what is wrong with the mapping.</summary>
-    public static (RowMapper? Mapper, IReadOnlyList<DocumentError> Errors) Create(TaskTypeDocument type, ImportMapping mapping, ImportFormat format, ImportOptions options)
+    public static (RowMapper? Mapper, IReadOnlyList<DocumentError> Errors) Create(
+        TaskTypeDocument type, ImportMapping mapping, ImportFormat format, ImportOptions options)
     {
         var errors = MappingValidator.Validate(type, mapping, format, options);
         if (errors.Count > 0) return (null, errors);
-        var fields = mapping.Fields.Select(field => new BoundField(type.Payload.First(known => known.Name == field.Field), field, Source(field.Source))).ToList();
+        var fields = mapping.Fields.Select(field =>
+            new BoundField(type.Payload.First(known => known.Name == field.Field), field, Source(field.Source))).ToList();
         return (new RowMapper(type, mapping, options, fields), []);
     }
 
@@ -60,10 +64,12 @@ public sealed class RowMapper : IDisposable
             mapped = new MappedRow(_buffer.WrittenMemory, externalId, priority, needs);
             return null;
         }
-        catch (InvalidOperationException error) when (error.InnerException is System.Text.DecoderFallbackException || error.Message.Contains("UTF", StringComparison.Ordinal))
+        catch (InvalidOperationException error) when (
+            error.InnerException is System.Text.DecoderFallbackException || error.Message.Contains("UTF", StringComparison.Ordinal))
         {
             // JSON may hold half a surrogate pair as an escape; that shows only when the text is read.
-            return row.ErrorAt(_fields[0].Source ?? new RowSource(""), "InvalidText", "A text holds half a character (an unpaired surrogate).");
+            return row.ErrorAt(
+                _fields[0].Source ?? new RowSource(""), "InvalidText", "A text holds half a character (an unpaired surrogate).");
         }
     }
 
@@ -96,7 +102,9 @@ public sealed class RowMapper : IDisposable
         _writer.Flush();
         return _buffer.WrittenCount <= _maxPayload
             ? null
-            : row.ErrorAt(_fields.First(static field => field.Source is not null).Source!, "PayloadTooLarge", $"A payload of this type has at most {_maxPayload} bytes; this one has {_buffer.WrittenCount}.");
+            : row.ErrorAt(
+                _fields.First(static field => field.Source is not null).Source!, "PayloadTooLarge",
+                $"A payload of this type has at most {_maxPayload} bytes; this one has {_buffer.WrittenCount}.");
     }
 
     private ImportError? ReadExternalId(SourceRow row, out string? id)
@@ -106,25 +114,31 @@ public sealed class RowMapper : IDisposable
         if (!row.TryGet(_externalId, out var value)) return row.ErrorAt(_externalId, "Missing", "The row has no external id.");
         id = FieldWriter.AsText(value);
         if (id is null) return row.ErrorAt(_externalId, "WrongKind", "An external id is a text or a number.");
-        return id.Length <= _options.MaxExternalIdLength ? null : row.ErrorAt(_externalId, "TooLong", $"An external id has at most {_options.MaxExternalIdLength} characters.");
+        return id.Length <= _options.MaxExternalIdLength ? null
+            : row.ErrorAt(_externalId, "TooLong", $"An external id has at most {_options.MaxExternalIdLength} characters.");
     }
 
     private ImportError? ReadPriority(SourceRow row, out int priority)
     {
         priority = _mapping.Priority;
         if (_priority is null || !row.TryGet(_priority, out var value)) return null;
-        var isRight = int.TryParse(FieldWriter.AsText(value), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out priority)
+        var isRight = int.TryParse(
+            FieldWriter.AsText(value), System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture, out priority)
             && Math.Abs((long)priority) <= _options.MaxPriority;
-        return isRight ? null : row.ErrorAt(_priority, "OutOfRange", $"A priority is a whole number from -{_options.MaxPriority} to {_options.MaxPriority}.");
+        return isRight ? null
+            : row.ErrorAt(_priority, "OutOfRange", $"A priority is a whole number from -{_options.MaxPriority} to {_options.MaxPriority}.");
     }
 
     private ImportError? ReadNeeds(SourceRow row, out IReadOnlyList<string> needs)
     {
         needs = _constantNeeds;
         if (_needs is null || !row.TryGet(_needs, out var value)) return null;
-        if (NeedsReader.Read(value) is not { } given) return row.ErrorAt(_needs, "WrongKind", "Needs are texts such as \"lang:ko\": an array, or separated by commas.");
+        if (NeedsReader.Read(value) is not { } given) return row.ErrorAt(
+            _needs, "WrongKind", "Needs are texts such as \"lang:ko\": an array, or separated by commas.");
         needs = NeedsReader.Normalize(_constantNeeds.Concat(given));
-        return needs.Count <= _options.MaxExtraNeeds ? null : row.ErrorAt(_needs, "TooMany", $"A row has at most {_options.MaxExtraNeeds} needs.");
+        return needs.Count <= _options.MaxExtraNeeds ? null
+            : row.ErrorAt(_needs, "TooMany", $"A row has at most {_options.MaxExtraNeeds} needs.");
     }
 
     private static RowSource? Source(string? name) => name is null ? null : new RowSource(name);
@@ -143,15 +157,19 @@ internal static class NeedsReader
         string[]? needs = value switch
         {
             { Text: { } text } => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-            { Json.ValueKind: JsonValueKind.String } => value.Json.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-            { Json.ValueKind: JsonValueKind.Array } => [.. value.Json.EnumerateArray().Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : "")],
+            { Json.ValueKind: JsonValueKind.String } =>
+                value.Json.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            { Json.ValueKind: JsonValueKind.Array } =>
+                [.. value.Json.EnumerateArray().Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : "")],
             _ => null,
         };
         return needs is not null && needs.All(IsNeed) ? needs : null;
     }
 
     public static bool IsNeed(string need) =>
-        need.Length is > 2 and <= MaxLength && need.IndexOf(':', StringComparison.Ordinal) is > 0 and var at && at < need.Length - 1 && !need.Any(char.IsWhiteSpace);
+        need.Length is > 2 and <= MaxLength && need.IndexOf(':', StringComparison.Ordinal) is > 0 and var at && at < need.Length - 1
+            && !need.Any(char.IsWhiteSpace);
 
-    public static IReadOnlyList<string> Normalize(IEnumerable<string> needs) => [.. needs.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Normalize(IEnumerable<string> needs) =>
+        [.. needs.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -61,5 +61,6 @@ internal sealed class SegmentBuilder(int priority, IReadOnlyList<string> needs)
     }
 
     /// <summary>The record that names the blob.</summary>
-    public SegmentImport ToImport(string importId, string blobHash, DateTimeOffset at) => new(importId, Count, blobHash, [.. _offsets], priority, needs, at);
+    public SegmentImport ToImport(string importId, string blobHash, DateTimeOffset at) =>
+        new(importId, Count, blobHash, [.. _offsets], priority, needs, at);
 }

@@ -1,6 +1,8 @@
 namespace Distribution.Grains.Imports;
 
-/// <summary>Segments that fill at the same time, one for each priority and needs. Bounded: beyond, the oldest goes out part filled.</summary>
+/// <summary>
+/// Segments that fill at the same time, one for each priority and needs. Bounded: beyond, the oldest goes out part filled.
+/// </summary>
 internal sealed class SegmentGroups(ImportOptions options)
 {
     private readonly Dictionary<(int Priority, string Needs), SegmentBuilder> _open = [];
@@ -8,7 +10,8 @@ internal sealed class SegmentGroups(ImportOptions options)
     private long _rows, _bytes;
 
     /// <summary>Adds a row; returns a segment that has to go out, if any. False when the row's id is in an open segment already.</summary>
-    public bool TryAdd(UInt128 id, string? name, ReadOnlySpan<byte> payload, int priority, IReadOnlyList<string> needs, out SegmentBuilder? full)
+    public bool TryAdd(
+        UInt128 id, string? name, ReadOnlySpan<byte> payload, int priority, IReadOnlyList<string> needs, out SegmentBuilder? full)
     {
         full = null;
         if (!_ids.Add(id)) return false;

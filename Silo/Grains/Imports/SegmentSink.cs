@@ -11,7 +11,8 @@ namespace Distribution.Grains.Imports;
 /// are read; never more than one, so memory and the order of segments stay bounded.
 /// </summary>
 internal sealed class SegmentSink(
-    IGrainFactory grains, IBlobStore blobs, TimeProvider time, ImportRequest request, ImportOptions options, IProgress<ImportProgress>? progress)
+    IGrainFactory grains, IBlobStore blobs, TimeProvider time, ImportRequest request, ImportOptions options,
+        IProgress<ImportProgress>? progress)
 {
     private const int MaxTries = 20;
 
@@ -58,8 +59,11 @@ internal sealed class SegmentSink(
         progress?.Report(new ImportProgress(soFar.Rows, soFar.Rejected, _added, IsChecking: false));
     }
 
-    /// <summary>Waits for the segment under way, whatever becomes of it: after a failure nothing goes on behind the caller's back.</summary>
-    public Task SettleAsync() => _adding.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>
+    /// Waits for the segment under way, whatever becomes of it: after a failure nothing goes on behind the caller's back.
+    /// </summary>
+    public Task SettleAsync() =>
+        _adding.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task AddNextAsync(SegmentBuilder segment, ImportCounts soFar, CancellationToken cancellationToken)
     {
@@ -72,11 +76,13 @@ internal sealed class SegmentSink(
         var import = grains.GetGrain<IImportGrain>(request.ImportId);
         for (var attempt = 0; segment.Count > 0; attempt++)
         {
-            if (attempt == MaxTries) throw new InvalidOperationException("Other imports of this project keep adding the same rows; try again later.");
+            if (attempt == MaxTries) throw new InvalidOperationException(
+                "Other imports of this project keep adding the same rows; try again later.");
             var sorted = segment.Ids.Order().ToArray();
             var payloads = await blobs.PutAsync(segment.ToBlob(), cancellationToken);
             var ids = await blobs.PutAsync(ExternalIdHash.ToBytes(sorted), cancellationToken);
-            var added = await import.AddSegmentAsync(new SegmentPlan(segment.ToImport(request.ImportId, payloads.Value, time.GetUtcNow()), ids.Value, soFar));
+            var added = await import.AddSegmentAsync(
+                new SegmentPlan(segment.ToImport(request.ImportId, payloads.Value, time.GetUtcNow()), ids.Value, soFar));
             if (added.IsFull) throw new ProjectFullException(options.MaxIdsPerProject);
             if (added.Number is not null)
             {

@@ -3,7 +3,10 @@ using Distribution.Contracts.TaskTypes;
 
 namespace Distribution.Grains.TaskTypes;
 
-/// <summary>Whether an answer is right in form. Asked when it is handed in; an unfinished one need not be complete, yet what is there must be right.</summary>
+/// <summary>
+/// Whether an answer is right in form. Asked when it is handed in; an unfinished one need not be complete, yet what is there must be
+/// right.
+/// </summary>
 public static class AnswerValidator
 {
     private const int MaxDepth = 16;
@@ -15,7 +18,8 @@ public static class AnswerValidator
             return [new AnswerError("", "TooLarge", $"An answer has at most {type.Limits.AnswerBytes} bytes.")];
         try
         {
-            using var document = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                answer, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return Validate(type, payload, document.RootElement, isUnfinished);
         }
         catch (JsonException error)
@@ -32,7 +36,8 @@ public static class AnswerValidator
     /// <summary>Validates an answer. With <paramref name="isUnfinished"/> nothing is required.</summary>
     public static IReadOnlyList<AnswerError> Validate(TaskTypeDocument type, JsonElement payload, JsonElement answer, bool isUnfinished)
     {
-        if (answer.ValueKind != JsonValueKind.Object) return [new AnswerError("", "NotAnObject", "An answer is a JSON object by question id.")];
+        if (answer.ValueKind != JsonValueKind.Object) return [new AnswerError(
+            "", "NotAnObject", "An answer is a JSON object by question id.")];
         var errors = new List<AnswerError>();
         foreach (var question in type.Questions)
         {

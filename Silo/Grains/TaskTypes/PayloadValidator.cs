@@ -26,7 +26,9 @@ public static class PayloadValidator
         }
 
         foreach (var member in payload.EnumerateObject())
-            errors.Require(type.Payload.Any(field => member.NameEquals(field.Name)), $"/{member.Name}", "Unknown", $"The type has no field \"{member.Name}\".");
+            errors.Require(
+                type.Payload.Any(field => member.NameEquals(field.Name)), $"/{member.Name}", "Unknown",
+                $"The type has no field \"{member.Name}\".");
         return errors.Errors;
     }
 
@@ -62,7 +64,9 @@ public static class PayloadValidator
                 break;
             case PayloadKind.Table:
                 Each(value, at, errors, (row, place) => Each(row, place, errors, (cell, where) =>
-                    errors.Require(cell.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array), where, "WrongKind", "A cell is a text, a number, true, false or null.")));
+                    errors.Require(
+                        cell.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array), where, "WrongKind",
+                        "A cell is a text, a number, true, false or null.")));
                 break;
             case PayloadKind.Rubric:
                 CheckRubric(value, at, errors);
@@ -93,9 +97,12 @@ public static class PayloadValidator
     private static void CheckMessage(PayloadField field, JsonElement message, string at, ErrorList errors)
     {
         if (!errors.Require(message.ValueKind == JsonValueKind.Object, at, "WrongKind", "A turn is {\"role\", \"content\"}.")) return;
-        var isKnown = message.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String && role.GetString() is "system" or "user" or "assistant" or "tool";
+        var isKnown = message.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String
+            && role.GetString() is "system" or "user" or "assistant" or "tool";
         errors.Require(isKnown, $"{at}/role", "BadRole", "A role is system, user, assistant or tool.");
-        if (errors.Require(message.TryGetProperty("content", out var content), $"{at}/content", "Missing", "A turn has a content.")) CheckText(field, content, $"{at}/content", errors);
+        if (errors.Require(
+            message.TryGetProperty("content", out var content), $"{at}/content", "Missing", "A turn has a content.")) CheckText(
+            field, content, $"{at}/content", errors);
     }
 
     private static void CheckRubric(JsonElement value, string at, ErrorList errors)
@@ -103,12 +110,18 @@ public static class PayloadValidator
         var seen = new HashSet<string>(StringComparer.Ordinal);
         Each(value, at, errors, (criterion, place) =>
         {
-            if (!errors.Require(criterion.ValueKind == JsonValueKind.Object, place, "WrongKind", "A criterion is {\"id\", \"text\", \"points\"}.")) return;
+            if (!errors.Require(
+                criterion.ValueKind == JsonValueKind.Object, place, "WrongKind", "A criterion is {\"id\", \"text\", \"points\"}.")) return;
             var id = criterion.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
-            errors.Require(ErrorList.IsName(id) && seen.Add(id), $"{place}/id", "BadName", "Each criterion has an id of its own: letters, digits, '_' and '-'.");
-            errors.Require(criterion.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String, $"{place}/text", "Missing", "A criterion has a text.");
             errors.Require(
-                criterion.TryGetProperty("points", out var points) && points.ValueKind == JsonValueKind.Number && points.TryGetInt32(out var most) && most is >= -1000 and <= 1000 and not 0,
+                ErrorList.IsName(id) && seen.Add(id), $"{place}/id", "BadName",
+                "Each criterion has an id of its own: letters, digits, '_' and '-'.");
+            errors.Require(
+                criterion.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String, $"{place}/text", "Missing",
+                "A criterion has a text.");
+            errors.Require(
+                criterion.TryGetProperty("points", out var points) && points.ValueKind == JsonValueKind.Number
+                    && points.TryGetInt32(out var most) && most is >= -1000 and <= 1000 and not 0,
                 $"{place}/points", "OutOfRange", "Points are a whole number, -1,000 to 1,000, not 0.");
         });
     }
@@ -117,6 +130,7 @@ public static class PayloadValidator
 
     /// <summary>Whether a text can name an image.</summary>
     public static bool IsImage(string address) =>
-        (address.StartsWith("blob:", StringComparison.Ordinal) && address.Length == 5 + 64 && address.AsSpan(5).IndexOfAnyExcept(HexDigits) < 0)
+        (address.StartsWith("blob:", StringComparison.Ordinal) && address.Length == 5 + 64 && address.AsSpan(5)
+            .IndexOfAnyExcept(HexDigits) < 0)
         || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps);
 }

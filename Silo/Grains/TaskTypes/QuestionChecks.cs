@@ -53,7 +53,9 @@ internal static class QuestionChecks
             else if (score.ValueKind == JsonValueKind.Null)
                 check.Require(scale.AllowsNotApplicable || check.IsUnfinished, "NotAllowed", $"\"{axis.Label.En}\" needs a score.");
             else
-                check.Require(score.ValueKind == JsonValueKind.Number && score.TryGetInt32(out var whole) && whole >= scale.Min && whole <= scale.Max, "OutOfRange", $"\"{axis.Label.En}\" takes whole numbers from {scale.Min} to {scale.Max}.");
+                check.Require(
+                    score.ValueKind == JsonValueKind.Number && score.TryGetInt32(out var whole) && whole >= scale.Min
+                    && whole <= scale.Max, "OutOfRange", $"\"{axis.Label.En}\" takes whole numbers from {scale.Min} to {scale.Max}.");
         }
     }
 
@@ -98,7 +100,8 @@ internal static class QuestionChecks
     private static void CheckEdit(EditQuestion edit, JsonElement payload, JsonElement value, AnswerCheck check)
     {
         if (!CheckText(value, 0, edit.MaxLength, check) || edit.AllowsUnchanged) return;
-        var isSame = payload.TryGetProperty(edit.Field, out var before) && before.ValueKind == JsonValueKind.String && value.ValueEquals(before.GetString());
+        var isSame = payload.TryGetProperty(edit.Field, out var before) && before.ValueKind == JsonValueKind.String
+            && value.ValueEquals(before.GetString());
         check.RequireWhenFinished(!isSame, "Unchanged", "The text is unchanged.");
     }
 

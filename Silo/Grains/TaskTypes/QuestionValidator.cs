@@ -22,14 +22,18 @@ internal static class QuestionValidator
             case ScaleQuestion scale:
                 CheckCount(scale.Axes.Count, 1, $"{at}/axes", errors);
                 errors.RequireNames(scale.Axes.Select(static axis => axis.Id), $"{at}/axes", "id");
-                errors.Require(scale.Min < scale.Max && scale.Max - (long)scale.Min <= 100, $"{at}/max", "OutOfRange", "The highest score is above the lowest, by at most 100.");
+                errors.Require(
+                    scale.Min < scale.Max && scale.Max - (long)scale.Min <= 100, $"{at}/max", "OutOfRange",
+                    "The highest score is above the lowest, by at most 100.");
                 break;
             case RankingQuestion ranking:
                 CheckCount(ranking.Options.Count, 2, $"{at}/options", errors);
                 errors.RequireNames(ranking.Options.Select(static option => option.Value), $"{at}/options", "value");
                 break;
             case TextQuestion text:
-                errors.Require(text.MinLength >= 0 && text.MaxLength >= Math.Max(1, text.MinLength), $"{at}/maxLength", "OutOfRange", "The longest is at least the shortest, and 1.");
+                errors.Require(
+                    text.MinLength >= 0 && text.MaxLength >= Math.Max(1, text.MinLength), $"{at}/maxLength", "OutOfRange",
+                    "The longest is at least the shortest, and 1.");
                 if (text.PerItemOf is { } items) CheckField(items, PayloadKind.Texts, $"{at}/perItemOf", fields, errors);
                 break;
             case EditQuestion edit:
@@ -43,7 +47,9 @@ internal static class QuestionValidator
                 CheckRubric(rubric, at, fields, errors);
                 break;
             case RubricDraftQuestion draft:
-                errors.Require(draft.MinCriteria >= 1 && draft.MaxCriteria >= draft.MinCriteria && draft.MaxCriteria <= 200, $"{at}/maxCriteria", "OutOfRange", "1 to 200, the most at least the least.");
+                errors.Require(
+                    draft.MinCriteria >= 1 && draft.MaxCriteria >= draft.MinCriteria && draft.MaxCriteria <= 200, $"{at}/maxCriteria",
+                    "OutOfRange", "1 to 200, the most at least the least.");
                 errors.Require(draft.MaxPoints is >= 1 and <= 1000, $"{at}/maxPoints", "OutOfRange", "1 to 1,000.");
                 break;
             case NumbersQuestion numbers:
@@ -73,17 +79,23 @@ internal static class QuestionValidator
         for (var i = 0; i < spans.SourceRequiredFor.Count; i++)
         {
             var label = spans.SourceRequiredFor[i];
-            errors.Require(spans.Labels.Any(known => known.Value == label), $"{at}/sourceRequiredFor/{i}", "UnknownLabel", $"There is no label \"{label}\".");
+            errors.Require(
+                spans.Labels.Any(known => known.Value == label), $"{at}/sourceRequiredFor/{i}", "UnknownLabel",
+                $"There is no label \"{label}\".");
         }
     }
 
     private static void CheckRubric(RubricQuestion rubric, string at, Dictionary<string, PayloadField> fields, ErrorList errors)
     {
         if (rubric.Field is { } field) CheckField(field, PayloadKind.Rubric, $"{at}/field", fields, errors);
-        errors.Require(rubric.Field is null == rubric.Criteria.Count > 0, $"{at}/criteria", "OneOfTwo", "Criteria come from a payload field or stand here: one of the two.");
+        errors.Require(
+            rubric.Field is null == rubric.Criteria.Count > 0, $"{at}/criteria", "OneOfTwo",
+            "Criteria come from a payload field or stand here: one of the two.");
         errors.RequireNames(rubric.Criteria.Select(static criterion => criterion.Id), $"{at}/criteria", "id");
         for (var i = 0; i < rubric.Criteria.Count; i++)
-            errors.Require(rubric.Criteria[i].Points is >= -1000 and <= 1000 and not 0, $"{at}/criteria/{i}/points", "OutOfRange", "-1,000 to 1,000, not 0.");
+            errors.Require(
+                rubric.Criteria[i].Points is >= -1000 and <= 1000 and not 0, $"{at}/criteria/{i}/points", "OutOfRange",
+                "-1,000 to 1,000, not 0.");
     }
 
     private static void CheckNumbers(NumbersQuestion numbers, string at, ErrorList errors)
@@ -93,7 +105,9 @@ internal static class QuestionValidator
         for (var i = 0; i < numbers.Fields.Count; i++)
         {
             var field = numbers.Fields[i];
-            errors.Require(field.Min is null || field.Max is null || field.Min <= field.Max, $"{at}/fields/{i}/max", "OutOfRange", "The most is at least the least.");
+            errors.Require(
+                field.Min is null || field.Max is null || field.Min <= field.Max, $"{at}/fields/{i}/max", "OutOfRange",
+                "The most is at least the least.");
         }
     }
 

@@ -12,9 +12,12 @@ internal static class RubricChecks
     /// <summary>The criteria that a task of this type is graded by, with their points.</summary>
     public static Dictionary<string, int> CriteriaOf(RubricQuestion question, JsonElement payload)
     {
-        if (question.Field is not { } field) return question.Criteria.ToDictionary(static criterion => criterion.Id, static criterion => criterion.Points, StringComparer.Ordinal);
+        if (question.Field is not { } field) return question.Criteria.ToDictionary(static criterion => criterion.Id, static criterion =>
+            criterion.Points, StringComparer.Ordinal);
         return payload.TryGetProperty(field, out var criteria) && criteria.ValueKind == JsonValueKind.Array
-            ? criteria.EnumerateArray().ToDictionary(static one => one.GetProperty("id").GetString()!, static one => one.GetProperty("points").GetInt32(), StringComparer.Ordinal)
+            ? criteria.EnumerateArray()
+                .ToDictionary(static one => one.GetProperty("id").GetString()!, static one =>
+                one.GetProperty("points").GetInt32(), StringComparer.Ordinal)
             : [];
     }
 
@@ -41,8 +44,11 @@ internal static class RubricChecks
 
     private static void CheckGrade(RubricQuestion question, string id, int points, JsonElement grade, AnswerCheck check)
     {
-        if (!check.Require(TryScore(grade, out var score), "WrongKind", $"The grade of \"{id}\" is a number, or {{\"score\", \"reason\"}}.")) return;
-        check.Require(score >= Math.Min(0, points) && score <= Math.Max(0, points), "OutOfRange", $"\"{id}\" gives {Math.Min(0, points)} to {Math.Max(0, points)} points.");
+        if (!check.Require(
+            TryScore(grade, out var score), "WrongKind", $"The grade of \"{id}\" is a number, or {{\"score\", \"reason\"}}.")) return;
+        check.Require(
+            score >= Math.Min(0, points) && score <= Math.Max(0, points), "OutOfRange",
+            $"\"{id}\" gives {Math.Min(0, points)} to {Math.Max(0, points)} points.");
         var hasReason = grade.ValueKind == JsonValueKind.Object && grade.TryGetProperty("reason", out var reason)
             && reason.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(reason.GetString());
         check.RequireWhenFinished(!question.RequiresReasons || hasReason, "ReasonMissing", $"The grade of \"{id}\" needs a reason.");
@@ -62,7 +68,9 @@ internal static class RubricChecks
             check.Require(text.Length <= MaxText, "TooLong", $"A criterion has at most {MaxText} characters.");
             var hasPoints = criterion.TryGetProperty("points", out var points) && points.ValueKind != JsonValueKind.Null;
             check.RequireWhenFinished(hasPoints, "PointsMissing", "A criterion has no points.");
-            if (hasPoints) check.Require(points.ValueKind == JsonValueKind.Number && points.TryGetInt32(out var most) && Math.Abs((long)most) <= question.MaxPoints && most != 0, "OutOfRange", $"Points are whole, not 0, at most {question.MaxPoints} either way.");
+            if (hasPoints) check.Require(
+                points.ValueKind == JsonValueKind.Number && points.TryGetInt32(out var most) && Math.Abs((long)most) <= question.MaxPoints
+                && most != 0, "OutOfRange", $"Points are whole, not 0, at most {question.MaxPoints} either way.");
         }
     }
 }

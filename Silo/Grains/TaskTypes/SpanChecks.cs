@@ -13,7 +13,8 @@ internal static class SpanChecks
     {
         if (!check.Require(value.ValueKind == JsonValueKind.Array, "WrongKind", "An array of marked parts is needed.")) return;
         if (!check.Require(value.GetArrayLength() <= question.MaxSpans, "TooMany", $"At most {question.MaxSpans} parts.")) return;
-        var text = payload.TryGetProperty(question.Field, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString()! : "";
+        var text = payload.TryGetProperty(question.Field, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString()!
+            : "";
         var spans = new List<(int Start, int End)>();
         foreach (var span in value.EnumerateArray())
         {
@@ -25,21 +26,31 @@ internal static class SpanChecks
         spans.Sort();
         for (var i = 1; i < spans.Count; i++)
         {
-            if (!check.Require(spans[i].Start >= spans[i - 1].End, "Overlap", $"The parts at {spans[i - 1].Start} and {spans[i].Start} overlap.")) return;
+            if (!check.Require(
+                spans[i].Start >= spans[i - 1].End, "Overlap", $"The parts at {spans[i - 1].Start} and {spans[i].Start} overlap.")) return;
         }
     }
 
     private static (int Start, int End)? CheckOne(SpansQuestion question, string text, JsonElement span, AnswerCheck check)
     {
         if (!QuestionChecks.RequireObject(span, check) || !QuestionChecks.OnlyKnown(span, Members, check)) return null;
-        if (!check.Require(TryWhole(span, "start", out var start) & TryWhole(span, "end", out var end), "WrongKind", "A part has a whole start and end.")) return null;
-        if (!check.Require(start >= 0 && start < end && end <= text.Length, "OutOfRange", $"{start} to {end} is no part of the text, which has {text.Length} characters.")) return null;
-        if (!check.Require(!SplitsPair(text, start) && !SplitsPair(text, end), "SplitCharacter", $"{start} to {end} cuts a character in two.")) return null;
+        if (!check.Require(
+            TryWhole(span, "start", out var start) & TryWhole(span, "end", out var end), "WrongKind",
+            "A part has a whole start and end.")) return null;
+        if (!check.Require(
+            start >= 0 && start < end && end <= text.Length, "OutOfRange",
+            $"{start} to {end} is no part of the text, which has {text.Length} characters.")) return null;
+        if (!check.Require(
+            !SplitsPair(text, start) && !SplitsPair(text, end), "SplitCharacter",
+            $"{start} to {end} cuts a character in two.")) return null;
         var isKnown = span.TryGetProperty("label", out var label) && QuestionChecks.IsOneOf(question.Labels, label);
         if (!check.Require(isKnown, "UnknownLabel", $"The part at {start} needs one of the labels.")) return null;
-        if (!check.Require(IsText(span, "source", out var source) & IsText(span, "note", out _), "WrongKind", $"Source and note are texts of at most {MaxNote} characters.")) return null;
+        if (!check.Require(
+            IsText(span, "source", out var source) & IsText(span, "note", out _), "WrongKind",
+            $"Source and note are texts of at most {MaxNote} characters.")) return null;
         var needsSource = question.SourceRequiredFor.Contains(label.GetString()!, StringComparer.Ordinal);
-        check.RequireWhenFinished(!needsSource || !string.IsNullOrWhiteSpace(source), "SourceMissing", $"The part at {start} needs a source.");
+        check.RequireWhenFinished(
+            !needsSource || !string.IsNullOrWhiteSpace(source), "SourceMissing", $"The part at {start} needs a source.");
         return (start, end);
     }
 

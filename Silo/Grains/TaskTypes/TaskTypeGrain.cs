@@ -43,9 +43,11 @@ public sealed class TaskTypeGrain(
         if (present.FirstOrDefault(head => head.Hash == hash) is { } same) return new PublishReply(same, [], []);
 
         var wanted = present.Count + 1;
-        if (next.Version != wanted) return Refusal.Conflict("WrongVersion", $"The next version of \"{TypeId}\" is {wanted}, not {next.Version}.");
+        if (next.Version != wanted) return Refusal.Conflict(
+            "WrongVersion", $"The next version of \"{TypeId}\" is {wanted}, not {next.Version}.");
         if (wanted > MaxVersions) return Refusal.Conflict("TooManyVersions", $"A type has at most {MaxVersions} versions.");
-        var breaks = wanted == 1 ? [] : TypeComparison.BreakingChanges(TaskTypeReader.ReadTrusted((await GetAsync(wanted - 1))!.Document), next);
+        var breaks = wanted == 1 ? []
+            : TypeComparison.BreakingChanges(TaskTypeReader.ReadTrusted((await GetAsync(wanted - 1))!.Document), next);
         if (breaks.Count > 0 && !allowBreaking) return new PublishReply(null, [], breaks);
 
         await blobs.PutAsync(Encoding.UTF8.GetBytes(document), CancellationToken.None);
@@ -73,7 +75,8 @@ public sealed class TaskTypeGrain(
 
     private static string HashOf(string document) => BlobHash.Of(Encoding.UTF8.GetBytes(document)).Value;
 
-    private static PublishReply Invalid(string pointer, string code, string message) => new(null, [new DocumentError(pointer, code, message)], []);
+    private static PublishReply Invalid(string pointer, string code, string message) =>
+        new(null, [new DocumentError(pointer, code, message)], []);
 
     private IReadOnlyList<TaskTypeVersionHead> Heads() => BuiltIn is { } builtIn
         ? [new TaskTypeVersionHead(1, TypeChange.First, null, null, HashOf(builtIn.Json)), .. State.Value.Versions]

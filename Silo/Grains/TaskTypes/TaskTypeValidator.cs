@@ -23,14 +23,21 @@ public static class TaskTypeValidator
     private static void CheckHead(TaskTypeDocument type, ErrorList errors)
     {
         errors.Require(
-            type.Id.Length is > 0 and <= 64 && char.IsAsciiLetterLower(type.Id[0]) && type.Id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'),
+            type.Id.Length is > 0 and <= 64 && char.IsAsciiLetterLower(type.Id[0])
+                && type.Id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'),
             "/id", "BadName", "An id has 1 to 64 lower-case letters, digits and hyphens, and starts with a letter.");
         errors.Require(type.Version >= 1, "/version", "OutOfRange", "Versions start at 1.");
         errors.Require(type.ConsentVersion >= 1, "/consentVersion", "OutOfRange", "Versions start at 1.");
-        errors.Require(type.UnlockingCourse is null || ErrorList.IsName(type.UnlockingCourse), "/unlockingCourse", "BadName", "A course id has letters, digits, '_' and '-'.");
-        errors.Require(type.Limits.PayloadBytes is >= 1024 and <= 4 * 1024 * 1024, "/limits/payloadBytes", "OutOfRange", "From 1 KiB to 4 MiB.");
-        errors.Require(type.Limits.AnswerBytes is >= 1024 and <= 4 * 1024 * 1024, "/limits/answerBytes", "OutOfRange", "From 1 KiB to 4 MiB.");
-        errors.Require(type.Limits.SuggestedLimitMs is >= 1000 and <= 86_400_000, "/limits/suggestedLimitMs", "OutOfRange", "From one second to one day.");
+        errors.Require(
+            type.UnlockingCourse is null || ErrorList.IsName(type.UnlockingCourse), "/unlockingCourse", "BadName",
+            "A course id has letters, digits, '_' and '-'.");
+        errors.Require(
+            type.Limits.PayloadBytes is >= 1024 and <= 4 * 1024 * 1024, "/limits/payloadBytes", "OutOfRange", "From 1 KiB to 4 MiB.");
+        errors.Require(
+            type.Limits.AnswerBytes is >= 1024 and <= 4 * 1024 * 1024, "/limits/answerBytes", "OutOfRange", "From 1 KiB to 4 MiB.");
+        errors.Require(
+            type.Limits.SuggestedLimitMs is >= 1000 and <= 86_400_000, "/limits/suggestedLimitMs", "OutOfRange",
+            "From one second to one day.");
     }
 
     private static Dictionary<string, PayloadField> CheckPayload(TaskTypeDocument type, ErrorList errors)
@@ -59,7 +66,8 @@ public static class TaskTypeValidator
                 errors.Require(block.Against is null, $"{at}/against", "NotAllowed", "Only a diff has another side.");
             }
 
-            errors.Require(block.Language is null || block.Kind == BlockKind.Code, $"{at}/language", "NotAllowed", "Only code has a language.");
+            errors.Require(
+                block.Language is null || block.Kind == BlockKind.Code, $"{at}/language", "NotAllowed", "Only code has a language.");
         }
     }
 
@@ -73,7 +81,8 @@ public static class TaskTypeValidator
 
     private static bool Shows(BlockKind block, PayloadKind field) => block switch
     {
-        BlockKind.Text => field is PayloadKind.Text or PayloadKind.Texts or PayloadKind.Number or PayloadKind.Boolean or PayloadKind.Json or PayloadKind.Rubric,
+        BlockKind.Text =>
+            field is PayloadKind.Text or PayloadKind.Texts or PayloadKind.Number or PayloadKind.Boolean or PayloadKind.Json or PayloadKind.Rubric,
         BlockKind.Markdown => field is PayloadKind.Text or PayloadKind.Texts,
         BlockKind.Conversation => field is PayloadKind.Messages or PayloadKind.Texts,
         BlockKind.Code => field is PayloadKind.Text or PayloadKind.Json,
@@ -93,7 +102,8 @@ public static class TaskTypeValidator
             errors.Require(shortcut.Key.Length is > 0 and <= 32, $"{at}/key", "BadKey", "A key has 1 to 32 characters.");
             errors.Require(keys.Add(shortcut.Key), $"{at}/key", "Duplicate", $"\"{shortcut.Key}\" is there twice.");
             var isKnown = Array.IndexOf(PlainActions, shortcut.Action) >= 0
-                || (shortcut.Action.StartsWith("focus:", StringComparison.Ordinal) && questions.Contains(shortcut.Action["focus:".Length..]));
+                || (shortcut.Action.StartsWith("focus:", StringComparison.Ordinal)
+                    && questions.Contains(shortcut.Action["focus:".Length..]));
             errors.Require(isKnown, $"{at}/action", "UnknownAction", "\"submit\", \"skip\", \"pause\", or \"focus:\" and a question's id.");
         }
 
@@ -108,7 +118,9 @@ public static class TaskTypeValidator
             for (var j = 0; j < choice.Options.Count; j++)
             {
                 if (choice.Options[j].Key is { } key)
-                    errors.Require(key.Length is > 0 and <= 32 && keys.Add(key), $"/questions/{i}/options/{j}/key", "Duplicate", $"The key \"{key}\" is taken or empty.");
+                    errors.Require(
+                        key.Length is > 0 and <= 32 && keys.Add(key), $"/questions/{i}/options/{j}/key", "Duplicate",
+                        $"The key \"{key}\" is taken or empty.");
             }
         }
     }

@@ -57,22 +57,32 @@ public static class TypeComparison
     }
 
     private static bool IsSame(Question old, Question next) =>
-        JsonSerializer.Serialize(old, TaskTypesJsonContext.Default.Question) == JsonSerializer.Serialize(next, TaskTypesJsonContext.Default.Question);
+        JsonSerializer.Serialize(old, TaskTypesJsonContext.Default.Question) == JsonSerializer.Serialize(
+            next, TaskTypesJsonContext.Default.Question);
 
     private static bool Takes(Question old, Question next) => (old, next) switch
     {
-        (ChoiceQuestion a, ChoiceQuestion b) => a.Multiple == b.Multiple && Covers(b.Options, a.Options) && b.MinChoices <= a.MinChoices && AtLeast(b.MaxChoices, a.MaxChoices),
+        (ChoiceQuestion a, ChoiceQuestion b) =>
+            a.Multiple == b.Multiple && Covers(b.Options, a.Options) && b.MinChoices <= a.MinChoices && AtLeast(b.MaxChoices, a.MaxChoices),
         (ScaleQuestion a, ScaleQuestion b) => SameNames(a.Axes.Select(static axis => axis.Id), b.Axes.Select(static axis => axis.Id))
             && b.Min <= a.Min && b.Max >= a.Max && (b.AllowsNotApplicable || !a.AllowsNotApplicable),
-        (RankingQuestion a, RankingQuestion b) => SameNames(a.Options.Select(static option => option.Value), b.Options.Select(static option => option.Value)) && (b.AllowsTies || !a.AllowsTies),
+        (RankingQuestion a, RankingQuestion b) =>
+            SameNames(a.Options.Select(static option => option.Value), b.Options.Select(static option => option.Value))
+            && (b.AllowsTies || !a.AllowsTies),
         (TextQuestion a, TextQuestion b) => a.PerItemOf == b.PerItemOf && b.MinLength <= a.MinLength && b.MaxLength >= a.MaxLength,
         (EditQuestion a, EditQuestion b) => a.Field == b.Field && b.MaxLength >= a.MaxLength && (b.AllowsUnchanged || !a.AllowsUnchanged),
-        (SpansQuestion a, SpansQuestion b) => a.Field == b.Field && Covers(b.Labels, a.Labels) && b.SourceRequiredFor.All(label => a.SourceRequiredFor.Contains(label, StringComparer.Ordinal))
+        (SpansQuestion a, SpansQuestion b) =>
+            a.Field == b.Field && Covers(b.Labels, a.Labels)
+            && b.SourceRequiredFor.All(label => a.SourceRequiredFor.Contains(label, StringComparer.Ordinal))
             && b.MaxSpans >= a.MaxSpans && (b.AllowsOverlap || !a.AllowsOverlap),
-        (RubricQuestion a, RubricQuestion b) => a.Field == b.Field && SameNames(a.Criteria.Select(static c => $"{c.Id} {c.Points}"), b.Criteria.Select(static c => $"{c.Id} {c.Points}"))
+        (RubricQuestion a, RubricQuestion b) =>
+            a.Field == b.Field
+            && SameNames(a.Criteria.Select(static c => $"{c.Id} {c.Points}"), b.Criteria.Select(static c => $"{c.Id} {c.Points}"))
             && (a.RequiresReasons || !b.RequiresReasons),
-        (RubricDraftQuestion a, RubricDraftQuestion b) => b.MinCriteria <= a.MinCriteria && b.MaxCriteria >= a.MaxCriteria && b.MaxPoints >= a.MaxPoints,
-        (NumbersQuestion a, NumbersQuestion b) => SameNames(a.Fields.Select(static field => field.Id), b.Fields.Select(static field => field.Id))
+        (RubricDraftQuestion a, RubricDraftQuestion b) =>
+            b.MinCriteria <= a.MinCriteria && b.MaxCriteria >= a.MaxCriteria && b.MaxPoints >= a.MaxPoints,
+        (NumbersQuestion a, NumbersQuestion b) =>
+            SameNames(a.Fields.Select(static field => field.Id), b.Fields.Select(static field => field.Id))
             && a.Fields.All(field => Takes(field, b.Fields.First(other => other.Id == field.Id))),
         _ => false,
     };
@@ -82,7 +92,9 @@ public static class TypeComparison
 
     private static bool AtLeast(int next, int old) => next == 0 || (old != 0 && next >= old);
 
-    private static bool Covers(IReadOnlyList<Option> next, IReadOnlyList<Option> old) => old.All(option => next.Any(other => other.Value == option.Value));
+    private static bool Covers(IReadOnlyList<Option> next, IReadOnlyList<Option> old) =>
+        old.All(option => next.Any(other => other.Value == option.Value));
 
-    private static bool SameNames(IEnumerable<string> a, IEnumerable<string> b) => a.Order(StringComparer.Ordinal).SequenceEqual(b.Order(StringComparer.Ordinal));
+    private static bool SameNames(IEnumerable<string> a, IEnumerable<string> b) =>
+        a.Order(StringComparer.Ordinal).SequenceEqual(b.Order(StringComparer.Ordinal));
 }

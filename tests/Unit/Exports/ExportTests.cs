@@ -38,7 +38,8 @@ public sealed class ExportTests
         var world = new ExportWorld("compare-two-answers").Answered(Pair, """{"better":"b"}""").Answered(Pair, """{"better":"tie"}""").Answered(Pair, """{"better":"a"}""", isUnfinished: true)
             .Answered(Pair, """{"better":7}""");
         var pair = (await world.ReadJsonAsync(ExportShape.Preference)).ShouldHaveSingleItem();
-        (pair.GetProperty("prompt").GetString(), pair.GetProperty("chosen").GetString(), pair.GetProperty("rejected").GetString()).ShouldBe(("p", "y", "x"));
+        (pair.GetProperty("prompt").GetString(), pair.GetProperty("chosen").GetString(), pair.GetProperty("rejected").GetString())
+            .ShouldBe(("p", "y", "x"));
     }
 
     [Fact, Trait("Promise", "Q41")]
@@ -72,7 +73,8 @@ public sealed class ExportTests
     public async Task Rewards_CarryScoresByAxis()
     {
         var world = new ExportWorld("rate-by-axes").Answered("""{"prompt":"p","answer":"a"}""", """{"scores":{"correctness":5,"helpfulness":4,"clarity":3,"safety":null}}""");
-        (await world.ReadJsonAsync(ExportShape.Reward)).ShouldHaveSingleItem().GetProperty("rewards").GetProperty("helpfulness").GetInt32().ShouldBe(4);
+        (await world.ReadJsonAsync(ExportShape.Reward)).ShouldHaveSingleItem().GetProperty("rewards").GetProperty("helpfulness")
+            .GetInt32().ShouldBe(4);
     }
 
     [Fact, Trait("Promise", "Q42")]

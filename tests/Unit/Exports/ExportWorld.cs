@@ -34,7 +34,8 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
 
     private WorldBlobs Store { get; }
 
-    public ExportWorld Answered(string payload, string answer, string worker = "w1", EventKind kind = EventKind.Submitted, bool isUnfinished = false)
+    public ExportWorld Answered(
+        string payload, string answer, string worker = "w1", EventKind kind = EventKind.Submitted, bool isUnfinished = false)
     {
         var number = _payloads.Count;
         _payloads.Add(payload);
@@ -42,15 +43,18 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
         var assignment = new AssignmentId(new WorkerId(worker), number + 1);
         var pins = new LeasePins
         {
-            TaskTypeId = _type, TaskTypeVersion = 1, GuidelineVersion = 4, RateVersion = 1, HourlyRate = default, Currency = "USD", PayPolicy = PayPolicy.Standard(1),
+            TaskTypeId = _type, TaskTypeVersion = 1, GuidelineVersion = 4, RateVersion = 1, HourlyRate = default, Currency = "USD",
+                PayPolicy = PayPolicy.Standard(1),
             LimitMs = 1, HardLimitMs = 1, GraceMs = 1, LateWindowMs = 1, WarningMs = 1, Overlap = 1, StuckAfter = 1,
         };
         var view = new AssignmentView
         {
-            Id = assignment, Task = new TaskId(new ProjectId("p"), number), Fence = 1, Status = AssignmentStatus.Submitted, Pins = pins, LeasedAt = at, AsOf = at, ActiveMs = 1000,
+            Id = assignment, Task = new TaskId(new ProjectId("p"), number), Fence = 1, Status = AssignmentStatus.Submitted, Pins = pins,
+                LeasedAt = at, AsOf = at, ActiveMs = 1000,
             SubmitUntil = at, Earned = default, RateNow = default, OutageMs = 0, Version = 1,
         };
-        _tasks[number] = new TaskView(view.Task, false, [new AnswerView(view, new Submission("s", answer, null, "x", isUnfinished, null), at, null, null)], []);
+        _tasks[number] = new TaskView(
+            view.Task, false, [new AnswerView(view, new Submission("s", answer, null, "x", isUnfinished, null), at, null, null)], []);
         _events.Add(new HistoryEvent($"task/{number}", 1, at, EventKind.Leased, number, assignment, default, 0, null, null));
         _events.Add(new HistoryEvent($"task/{number}", 2, at.AddMinutes(9), kind, number, assignment, default, 1000, null, null));
         return this;
@@ -60,11 +64,15 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
     {
         var project = new ProjectId("p");
         var lines = new List<ExportLine>();
-        await foreach (var line in Reader.ReadAsync(project, shape, from, snapshot ?? await Reader.SnapshotAsync(project), (_type, 1), TestContext.Current.CancellationToken)) lines.Add(line);
+        await foreach (
+            var line in Reader.ReadAsync(
+            project, shape, from, snapshot ?? await Reader.SnapshotAsync(project), (_type, 1),
+            TestContext.Current.CancellationToken)) lines.Add(line);
         return lines;
     }
 
-    public async Task<List<JsonElement>> ReadJsonAsync(ExportShape shape) => [.. (await ReadAsync(shape)).Select(static line => JsonDocument.Parse(line.Text).RootElement)];
+    public async Task<List<JsonElement>> ReadJsonAsync(ExportShape shape) =>
+        [.. (await ReadAsync(shape)).Select(static line => JsonDocument.Parse(line.Text).RootElement)];
 
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey =>
         typeof(T) == typeof(ITaskTypeGrain) ? (T)(object)new WorldTaskType(primaryKey)
@@ -80,7 +88,9 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
     public async Task<SegmentView?> GetAsync()
     {
         int[] offsets = [0, .. _payloads.Select((_, i) => _payloads.Take(i + 1).Sum(static text => Encoding.UTF8.GetByteCount(text)))];
-        var blob = await Store.PutAsync(Encoding.UTF8.GetBytes(string.Concat(_payloads) + JsonSerializer.Serialize(_payloads.Select(static (_, i) => $"=ext{i}"))), default);
+        var blob = await Store.PutAsync(
+            Encoding.UTF8.GetBytes(string.Concat(_payloads) + JsonSerializer.Serialize(_payloads.Select(static (_, i) => $"=ext{i}"))),
+            default);
         return new SegmentView(new SegmentImport("i", _payloads.Count, blob.Value, offsets, 0, [], default), [], []);
     }
 
@@ -113,9 +123,11 @@ internal sealed class WorldTask(TaskView view) : ITaskGrain
 
     public Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence) => throw new NotSupportedException();
 
-    public Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission) => throw new NotSupportedException();
+    public Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission) =>
+        throw new NotSupportedException();
 
-    public Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason) => throw new NotSupportedException();
+    public Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason) =>
+        throw new NotSupportedException();
 
     public Task<DateTimeOffset?> TickAsync(AssignmentId assignment) => throw new NotSupportedException();
 

@@ -67,7 +67,8 @@ public sealed class ImportTests
             var world = new ImportWorld();
             if (isReplyLost) world.CrashAfter = step;
             else world.CrashBefore = step;
-            await Should.ThrowAsync<Exception>(() => world.RunAsync(Rows(2300), ImportWorld.Request("i", ImportFormat.Jsonl, Pairs)), $"step {step}");
+            await Should.ThrowAsync<Exception>(() =>
+                world.RunAsync(Rows(2300), ImportWorld.Request("i", ImportFormat.Jsonl, Pairs)), $"step {step}");
             (world.CrashBefore, world.CrashAfter) = (0, 0);
             var result = await world.RunAsync(Rows(2300), ImportWorld.Request(secondId, ImportFormat.Jsonl, Pairs));
             result.View!.Status.ShouldBe(ImportStatus.Done, $"step {step}");
@@ -83,7 +84,8 @@ public sealed class ImportTests
         var world = new ImportWorld();
         await using var process = new ImportProcess(world);
         var runs = Enumerable.Range(0, 4).Select(i => process.Service.RunAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes(Rows(3000))), ImportWorld.Request($"i{i}", ImportFormat.Jsonl, Pairs), null, TestContext.Current.CancellationToken));
+            new MemoryStream(Encoding.UTF8.GetBytes(Rows(3000))), ImportWorld.Request($"i{i}", ImportFormat.Jsonl, Pairs), null,
+                TestContext.Current.CancellationToken));
         var results = await Task.WhenAll(runs);
         results.Sum(static result => result.View!.Added).ShouldBe(3000);
         world.Payloads().Distinct().Count().ShouldBe(3000);
@@ -120,7 +122,8 @@ public sealed class ImportTests
     public async Task Errors_BeyondTheLimit_AreCountedAndNotKept()
     {
         var world = new ImportWorld();
-        var result = await world.RunAsync(string.Concat(Enumerable.Repeat("{}\n", 5000)), ImportWorld.Request("i", ImportFormat.Jsonl, Pairs));
+        var result = await world.RunAsync(
+            string.Concat(Enumerable.Repeat("{}\n", 5000)), ImportWorld.Request("i", ImportFormat.Jsonl, Pairs));
         (result.View!.Counts.Rejected, result.Errors.Count).ShouldBe((5000, 1000));
     }
 
@@ -132,7 +135,9 @@ public sealed class ImportTests
             $"{{\"id\":{i},\"q\":\"q{i}\",\"a\":\"x\",\"b\":\"y\",\"p\":{i % 3},\"n\":\"lang:{(i % 2 == 0 ? "ko" : "en")}, cred:law\"}}\n"));
         await world.RunAsync(rows, ImportWorld.Request("i", ImportFormat.Jsonl, Pairs with { PriorityFrom = "p", ExtraNeedsFrom = "n" }));
         world.Known.Values.Select(static head => $"{head.Priority} {string.Join(' ', head.ExtraNeeds)}").Order(StringComparer.Ordinal)
-            .ShouldBe(["0 cred:law lang:en", "0 cred:law lang:ko", "1 cred:law lang:en", "1 cred:law lang:ko", "2 cred:law lang:en", "2 cred:law lang:ko"]);
+            .ShouldBe(
+                ["0 cred:law lang:en", "0 cred:law lang:ko", "1 cred:law lang:en", "1 cred:law lang:ko", "2 cred:law lang:en",
+                "2 cred:law lang:ko"]);
         world.Known.Values.ShouldAllBe(static head => head.Count == 10);
     }
 
@@ -141,7 +146,8 @@ public sealed class ImportTests
     {
         var world = new ImportWorld();
         world.Options.MaxOpenGroups = 2;
-        var rows = string.Concat(Enumerable.Range(0, 500).Select(static i => $"{{\"id\":{i},\"q\":\"q{i}\",\"a\":\"x\",\"b\":\"y\",\"p\":{i % 5}}}\n"));
+        var rows = string.Concat(
+            Enumerable.Range(0, 500).Select(static i => $"{{\"id\":{i},\"q\":\"q{i}\",\"a\":\"x\",\"b\":\"y\",\"p\":{i % 5}}}\n"));
         await world.RunAsync(rows, ImportWorld.Request("i", ImportFormat.Jsonl, Pairs with { PriorityFrom = "p" }));
         world.Payloads().Distinct().Count().ShouldBe(500);
     }

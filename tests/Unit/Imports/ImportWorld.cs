@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Imports;
@@ -67,15 +69,19 @@ internal sealed class ImportWorld
         return await process.Service.RunAsync(stream, request, null, TestContext.Current.CancellationToken);
     }
 
-    public Task<ImportResult> RunAsync(string text, ImportRequest request) => RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), request);
+    public Task<ImportResult> RunAsync(string text, ImportRequest request) =>
+        RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), request);
 
     /// <summary>The payloads of all tasks that the project knows.</summary>
     public IReadOnlyList<string> Payloads() => [.. Known.Keys.SelectMany(number => Enumerable.Range(0, Segments[number].Count).Select(i =>
         Encoding.UTF8.GetString(Blobs[Segments[number].BlobHash].AsSpan()[Segments[number].Offsets[i]..Segments[number].Offsets[i + 1]])))];
 
-    public static ImportRequest Request(string id, ImportFormat format, ImportMapping mapping, ImportPolicy policy = ImportPolicy.KeepGood, string type = "compare-two-answers") => new()
+    public static ImportRequest Request(
+        string id, ImportFormat format, ImportMapping mapping, ImportPolicy policy = ImportPolicy.KeepGood,
+        string type = "compare-two-answers") => new()
     {
-        ImportId = $"p/{id}", Project = new ProjectId("p"), By = new WorkerId("m"), TaskTypeId = type, TaskTypeVersion = 1, Format = format, Policy = policy, Mapping = mapping,
+        ImportId = $"p/{id}", Project = new ProjectId("p"), By = new WorkerId("m"), TaskTypeId = type, TaskTypeVersion = 1,
+            Format = format, Policy = policy, Mapping = mapping,
     };
 }
 
@@ -146,7 +152,8 @@ internal sealed class WorldSegment(ImportWorld world, string key) : ISegmentGrai
 
     public Task ImportAsync(SegmentImport import) => world.StepAsync(() => world.Segments.TryAdd(Number, import));
 
-    public Task<SegmentView?> GetAsync() => Task.FromResult(world.Segments.TryGetValue(Number, out var import) ? new SegmentView(import, [], []) : null);
+    public Task<SegmentView?> GetAsync() =>
+        Task.FromResult(world.Segments.TryGetValue(Number, out var import) ? new SegmentView(import, [], []) : null);
 
     public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => throw new NotSupportedException();
 
@@ -155,16 +162,23 @@ internal sealed class WorldSegment(ImportWorld world, string key) : ISegmentGrai
 
 internal sealed class WorldStorage(ImportWorld world) : IGrainStorage
 {
+    // As the house's storage serializer: generated contracts, nulls left out.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ImportStateJsonContext.Default, TaskTypeStateJsonContext.Default),
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         grainState.RecordExists = world.Records.TryGetValue($"{grainId}", out var json);
-        if (json is not null) (grainState.State, grainState.ETag) = (JsonSerializer.Deserialize<T>(json)!, "1");
+        if (json is not null) (grainState.State, grainState.ETag) = (JsonSerializer.Deserialize<T>(json, Json)!, "1");
         return Task.CompletedTask;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var json = JsonSerializer.Serialize(grainState.State);
+        var json = JsonSerializer.Serialize(grainState.State, Json);
         await world.StepAsync(() =>
         {
             world.Write($"{grainId}", json);
@@ -192,7 +206,8 @@ internal sealed class WorldBlobs(ImportWorld world) : IBlobStore
 
     public Task<Stream?> OpenAsync(BlobHash hash, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<ReadOnlyMemory<byte>?> ReadRangeAsync(BlobHash hash, long offset, int length, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ReadOnlyMemory<byte>?> ReadRangeAsync(BlobHash hash, long offset, int length, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<bool> DeleteAsync(BlobHash hash, DateTimeOffset ifWrittenBefore, CancellationToken ct) => throw new NotSupportedException();
 
@@ -203,7 +218,8 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 {
     public Task<int> ReserveSegmentAsync(string importId, int index) => world.StepAsync(() =>
     {
-        if (!world.Reserved.TryGetValue((importId, index), out var number)) world.Reserved[(importId, index)] = number = world.Reserved.Count;
+        if (!world.Reserved.TryGetValue((importId, index), out var number)) world.Reserved[(importId, index)] = number =
+            world.Reserved.Count;
         return number;
     });
 
@@ -213,13 +229,15 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
         return world.Known.TryAdd(segment.Number, segment);
     });
 
-    public Task<Outcome<ProjectView>> CreateAsync(WorkerId owner, ProjectSettings settings, MicroAmount budget) => throw new NotSupportedException();
+    public Task<Outcome<ProjectView>> CreateAsync(WorkerId owner, ProjectSettings settings, MicroAmount budget) =>
+        throw new NotSupportedException();
 
     public Task<ProjectView?> GetAsync() => throw new NotSupportedException();
 
     public Task<ProjectHead?> GetHeadAsync(int knownVersion, int knownTasks) => throw new NotSupportedException();
 
-    public Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion) => throw new NotSupportedException();
+    public Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion) =>
+        throw new NotSupportedException();
 
     public Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status) => throw new NotSupportedException();
 

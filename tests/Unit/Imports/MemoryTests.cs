@@ -14,7 +14,8 @@ public sealed class MemoryTests
         var (mapper, _) = RowMapper.Create(BuiltInTypes.Find("compare-two-answers")!.Document, Rows.Pairs, ImportFormat.Jsonl, options);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         long peak = 0, rows = 0;
-        await using var pump = new RowPump(new RepeatingStream(100_000, fillBytes: 1000), ImportWorld.Request("i", ImportFormat.Jsonl, Rows.Pairs), mapper!, options);
+        await using var pump = new RowPump(
+            new RepeatingStream(100_000, fillBytes: 1000), ImportWorld.Request("i", ImportFormat.Jsonl, Rows.Pairs), mapper!, options);
         var groups = new SegmentGroups(options);
         while (await pump.NextAsync(TestContext.Current.CancellationToken) is { } row)
         {

@@ -90,12 +90,16 @@ public sealed class ReaderTests
         var huge = new string('x', 300_000);
         var text = format switch
         {
-            ImportFormat.Jsonl => $"{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}\n{{\"q\":\"{huge}\"}}\n{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}\n",
-            ImportFormat.Json => $"[{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}},\n{{\"q\":\"{huge}\"}},\n{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}]",
+            ImportFormat.Jsonl =>
+                $"{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}\n{{\"q\":\"{huge}\"}}\n{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}\n",
+            ImportFormat.Json =>
+                $"[{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}},\n{{\"q\":\"{huge}\"}},\n{{\"q\":\"p\",\"a\":\"x\",\"b\":\"y\"}}]",
             _ => $"q,a,b\np,x,y\n\"{huge}\np,x,y\n",
         };
         var options = new ImportOptions { MaxRowBytes = 100_000 };
-        var (good, errors) = await Rows.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), format, Rows.Pairs, options, BuiltInTypes.Find("compare-two-answers")!.Document);
+        var (good, errors) = await Rows.ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), format, Rows.Pairs, options,
+            BuiltInTypes.Find("compare-two-answers")!.Document);
         good.Count.ShouldBe(stops ? 1 : 2);
         var error = errors.ShouldHaveSingleItem();
         (error.Code, error.Line).ShouldBe(("RowTooLong", format == ImportFormat.Csv ? 3 : 2));
@@ -106,7 +110,8 @@ public sealed class ReaderTests
     [InlineData(ImportFormat.Csv, "q,a,b\nx,", 3)]
     public async Task BytesThatAreNoUtf8_AreRefusedWithTheirPlace(ImportFormat format, string before, int column)
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes(before), 0xFF, 0xFE, .. Encoding.UTF8.GetBytes(format == ImportFormat.Csv ? ",y\n" : "\"}\n")];
+        byte[] bytes =
+            [.. Encoding.UTF8.GetBytes(before), 0xFF, 0xFE, .. Encoding.UTF8.GetBytes(format == ImportFormat.Csv ? ",y\n" : "\"}\n")];
         var (good, errors) = await Rows.ReadAsync(bytes, format, null, null, BuiltInTypes.Find("compare-two-answers")!.Document);
         good.ShouldBeEmpty();
         var error = errors.ShouldHaveSingleItem();
@@ -120,7 +125,8 @@ public sealed class ReaderTests
         {
             Fields =
             [
-                new FieldMapping { Field = "prompt", Source = "$.m['a.b'][1].t" }, new FieldMapping { Field = "answerA", Source = "n", Convert = Conversion.Text },
+                new FieldMapping { Field = "prompt", Source = "$.m['a.b'][1].t" },
+                    new FieldMapping { Field = "answerA", Source = "n", Convert = Conversion.Text },
                 new FieldMapping { Field = "answerB", Constant = System.Text.Json.JsonDocument.Parse("\"c\"").RootElement },
             ],
         };
@@ -132,8 +138,12 @@ public sealed class ReaderTests
     [Fact, Trait("Promise", "Q37")]
     public async Task Csv_Texts_BecomeArraysAndRubricsByTheFieldsKind()
     {
-        var mapping = new ImportMapping { Fields = [new FieldMapping { Field = "turns", Source = "t", Separator = "||" }, new FieldMapping { Field = "reference", Source = "r" }] };
-        var (good, errors) = await Rows.ReadAsync("t,r\none||two,\"[\"\"x\"\"]\"\n", ImportFormat.Csv, mapping, null, "multi-turn-conversation");
+        var mapping =
+            new ImportMapping { Fields =
+            [new FieldMapping { Field = "turns", Source = "t", Separator = "||" },
+            new FieldMapping { Field = "reference", Source = "r" }] };
+        var (good, errors) = await Rows.ReadAsync(
+            "t,r\none||two,\"[\"\"x\"\"]\"\n", ImportFormat.Csv, mapping, null, "multi-turn-conversation");
         errors.ShouldBeEmpty();
         good.ShouldBe(["""{"turns":["one","two"],"reference":["x"]}"""]);
     }

@@ -42,7 +42,8 @@ public sealed class RealDataTests
     {
         var mapping = new ImportMapping
         {
-            Fields = [new FieldMapping { Field = "prompt", Source = "question_id", Convert = Conversion.Text }, new FieldMapping { Field = "answer", Source = "choices[0].turns[0]" }],
+            Fields = [new FieldMapping { Field = "prompt", Source = "question_id", Convert = Conversion.Text },
+                new FieldMapping { Field = "answer", Source = "choices[0].turns[0]" }],
         };
         (await ReadAsync("mt-bench-reference.jsonl", mapping, "rate-by-axes")).Count.ShouldBe(30);
     }
@@ -51,7 +52,9 @@ public sealed class RealDataTests
     {
         var folder = Environment.GetEnvironmentVariable("DISTRIBUTION_DATA");
         var path = folder is null ? null : Path.Combine(folder, name);
-        Assert.SkipUnless(path is not null && File.Exists(path), $"Set DISTRIBUTION_DATA to the folder that holds {name}; without it this test has no data.");
+        Assert.SkipUnless(
+            path is not null && File.Exists(path),
+            $"Set DISTRIBUTION_DATA to the folder that holds {name}; without it this test has no data.");
         await using var file = File.OpenRead(path!);
         var document = BuiltInTypes.Find(type)!.Document;
         var (good, errors) = await Rows.ReadAsync(file, ImportFormat.Jsonl, mapping, new ImportOptions(), document);

@@ -28,7 +28,9 @@ internal sealed class RepeatingStream(int rows, int fillBytes = 0) : Stream
         if (_at == _row.Length)
         {
             if (_next == rows) return 0;
-            _row = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"r{_next}\",\"q\":\"question {_next}\",\"a\":\"one{_fill}\",\"b\":\"two\"}}\n"));
+            _row = Encoding.UTF8.GetBytes(
+                string.Create(
+                CultureInfo.InvariantCulture, $"{{\"id\":\"r{_next}\",\"q\":\"question {_next}\",\"a\":\"one{_fill}\",\"b\":\"two\"}}\n"));
             (_next, _at) = (_next + 1, 0);
         }
 
@@ -38,7 +40,8 @@ internal sealed class RepeatingStream(int rows, int fillBytes = 0) : Stream
         return count;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Read(buffer.Span));
 
     public override void Flush()
     {

@@ -19,7 +19,8 @@ internal static class Rows
     };
 
     public static Task<(List<string> Good, IReadOnlyList<ImportError> Errors)> ReadAsync(
-        string text, ImportFormat format, ImportMapping? mapping = null, ImportOptions? options = null, string type = "compare-two-answers") =>
+        string text, ImportFormat format, ImportMapping? mapping = null, ImportOptions? options = null,
+            string type = "compare-two-answers") =>
         ReadAsync(Encoding.UTF8.GetBytes(text), format, mapping, options, BuiltInTypes.Find(type)!.Document);
 
     /// <summary>One byte at a time too, since a row may end anywhere in a buffer.</summary>
@@ -52,8 +53,10 @@ internal static class Rows
 
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1)]);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
     }
 }

@@ -30,7 +30,8 @@ public sealed class TaskTypeGrainTests
     public async Task Versions_AreImmutable_OutliveARestart_AndBreakOnlyWhenMeant()
     {
         var compatible = TaskTypeTests.Changed("compare-two-answers", "/version", "2");
-        var breaking = TaskTypeTests.Changed("compare-two-answers", "/version", "3").Replace("\"reason\"", "\"why\"", StringComparison.Ordinal).Replace("focus:reason", "focus:why", StringComparison.Ordinal);
+        var breaking = TaskTypeTests.Changed("compare-two-answers", "/version", "3")
+            .Replace("\"reason\"", "\"why\"", StringComparison.Ordinal).Replace("focus:reason", "focus:why", StringComparison.Ordinal);
         await using (var silo = Start())
         {
             var grain = silo.GetGrain<ITaskTypeGrain>("compare-two-answers");
@@ -39,7 +40,8 @@ public sealed class TaskTypeGrainTests
             var refused = (await grain.PublishAsync(Manager, breaking, allowBreaking: false)).Value!;
             (refused.Published, refused.BreakingChanges.Count).ShouldBe((null, 1));
             (await grain.PublishAsync(Manager, breaking, allowBreaking: true)).Value!.Published!.Change.ShouldBe(TypeChange.Breaking);
-            (await grain.PublishAsync(Manager, TaskTypeTests.Changed("compare-two-answers", "/version", "9"), true)).Refusal!.Code.ShouldBe("WrongVersion");
+            (await grain.PublishAsync(Manager, TaskTypeTests.Changed("compare-two-answers", "/version", "9"), true))
+                .Refusal!.Code.ShouldBe("WrongVersion");
         }
 
         await using var restarted = Start();
@@ -61,7 +63,8 @@ public sealed class TaskTypeGrainTests
 
     private EmbeddedRuntime Start() => new(new EmbeddedRuntimeParts
     {
-        Services = new ServiceCollection().AddSingleton<IGrainStorage>(new WorldStorage(_world)).AddSingleton<IBlobStore>(new WorldBlobs(_world)).AddSingleton(TimeProvider.System).BuildServiceProvider(),
+        Services = new ServiceCollection().AddSingleton<IGrainStorage>(new WorldStorage(_world))
+            .AddSingleton<IBlobStore>(new WorldBlobs(_world)).AddSingleton(TimeProvider.System).BuildServiceProvider(),
         Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(TaskTypeGrain).Assembly, typeof(ITaskTypeGrain).Assembly),
         Log = NullLogger<EmbeddedRuntime>.Instance,
     });

@@ -15,7 +15,9 @@ internal sealed class ByteSource(Stream stream) : IDisposable
     /// <summary>Drops the first bytes of the window.</summary>
     public void Consume(int count) => _start += count;
 
-    /// <summary>Reads more into the window; false at the end of the stream. Moves the window's bytes: take <see cref="Window"/> anew.</summary>
+    /// <summary>
+    /// Reads more into the window; false at the end of the stream. Moves the window's bytes: take <see cref="Window"/> anew.
+    /// </summary>
     public async ValueTask<bool> ReadMoreAsync(CancellationToken cancellationToken)
     {
         MakeRoom();

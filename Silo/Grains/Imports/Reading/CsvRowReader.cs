@@ -5,7 +5,9 @@ using Distribution.Contracts.Imports;
 
 namespace Distribution.Grains.Imports.Reading;
 
-/// <summary>Reads separated values with a header. Fields may be quoted and hold line breaks; a row with a wrong number of fields is reported.</summary>
+/// <summary>
+/// Reads separated values with a header. Fields may be quoted and hold line breaks; a row with a wrong number of fields is reported.
+/// </summary>
 internal sealed class CsvRowReader : IRowReader
 {
     private readonly ImportOptions _options;
@@ -37,7 +39,8 @@ internal sealed class CsvRowReader : IRowReader
         if (await NextAsync(cancellationToken) is { } failed) return failed;
         if (_isEnded) return new ImportError(1, 1, "", "NoHeader", "The file is empty; its first line names the columns.");
         if (_row.WhyUnreadable(_malformed, _options) is { } unreadable) return unreadable;
-        if (_reader.FieldCount > _options.MaxColumns) return _row.ErrorAt(_options.MaxColumns, "", "TooManyColumns", $"A file has at most {_options.MaxColumns} columns.");
+        if (_reader.FieldCount > _options.MaxColumns) return _row.ErrorAt(
+            _options.MaxColumns, "", "TooManyColumns", $"A file has at most {_options.MaxColumns} columns.");
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < _reader.FieldCount; i++)
         {
@@ -47,7 +50,8 @@ internal sealed class CsvRowReader : IRowReader
 
         foreach (var source in sources)
         {
-            if (!names.TryGetValue(source.Name, out var column)) return _row.ErrorAt(0, source.Name, "UnknownColumn", $"The file has no column \"{source.Name}\".");
+            if (!names.TryGetValue(source.Name, out var column)) return _row.ErrorAt(
+                0, source.Name, "UnknownColumn", $"The file has no column \"{source.Name}\".");
             source.Column = column;
         }
 
@@ -84,7 +88,8 @@ internal sealed class CsvRowReader : IRowReader
         }
         catch (CsvFormatException error)
         {
-            return new ImportError(error.LineNumber, 1, "", "RowTooLong", $"A row has at most {_options.MaxRowBytes} bytes; perhaps a quote is not closed.");
+            return new ImportError(
+                error.LineNumber, 1, "", "RowTooLong", $"A row has at most {_options.MaxRowBytes} bytes; perhaps a quote is not closed.");
         }
     }
 }
@@ -100,15 +105,22 @@ internal sealed class CsvSourceRow(CsvReader reader) : SourceRow
     /// <summary>Why the row's values can't be used, or null.</summary>
     public ImportError? WhyUnreadable(CsvMalformedReason? malformed, ImportOptions options)
     {
-        if (reader.RawRecord.Length > options.MaxRowBytes) return ErrorAt(0, "", "RowTooLong", $"A row has at most {options.MaxRowBytes} bytes.");
-        if (!Utf8.IsValid(reader.RawRecord)) return ErrorAt(First(static raw => !Utf8.IsValid(raw)), "", "InvalidUtf8", "The row is not UTF-8.");
+        if (reader.RawRecord.Length > options.MaxRowBytes) return ErrorAt(
+            0, "", "RowTooLong", $"A row has at most {options.MaxRowBytes} bytes.");
+        if (!Utf8.IsValid(reader.RawRecord)) return ErrorAt(
+            First(static raw => !Utf8.IsValid(raw)), "", "InvalidUtf8", "The row is not UTF-8.");
         return malformed switch
         {
             null => Columns == 0 || reader.FieldCount == Columns
                 ? null
-                : ErrorAt(Math.Min(reader.FieldCount, Columns), "", "WrongFieldCount", $"The row has {reader.FieldCount} fields, the header {Columns}."),
-            CsvMalformedReason.UnterminatedQuote => ErrorAt(reader.FieldCount - 1, "", "UnclosedQuote", "A quote is not closed before the file ends."),
-            _ => ErrorAt(First(IsMalformed), "", "MalformedCsv", "A quote stands where none may: a field with quotes is quoted, and quotes within it are doubled."),
+                : ErrorAt(
+                    Math.Min(reader.FieldCount, Columns), "", "WrongFieldCount",
+                    $"The row has {reader.FieldCount} fields, the header {Columns}."),
+            CsvMalformedReason.UnterminatedQuote =>
+                ErrorAt(reader.FieldCount - 1, "", "UnclosedQuote", "A quote is not closed before the file ends."),
+            _ => ErrorAt(
+                First(IsMalformed), "", "MalformedCsv",
+                "A quote stands where none may: a field with quotes is quoted, and quotes within it are doubled."),
         };
     }
 
@@ -119,7 +131,8 @@ internal sealed class CsvSourceRow(CsvReader reader) : SourceRow
         return isThere;
     }
 
-    public override ImportError ErrorAt(RowSource source, string code, string message) => ErrorAt(source.Column, source.Name, code, message);
+    public override ImportError ErrorAt(RowSource source, string code, string message) =>
+        ErrorAt(source.Column, source.Name, code, message);
 
     /// <summary>An error at the nth field; one past the last is the row's end.</summary>
     public ImportError ErrorAt(int field, string source, string code, string message)
@@ -129,7 +142,8 @@ internal sealed class CsvSourceRow(CsvReader reader) : SourceRow
         for (var i = 0; i < field; i++) offset += reader.GetRawSpan(i).Length + (i + 1 < reader.FieldCount ? 1 : 0);
         var before = raw[..Math.Min(offset, raw.Length)];
         var lineStart = before.LastIndexOf((byte)'\n') + 1;
-        return new ImportError(reader.LineNumber + before.Count((byte)'\n'), Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, source, code, message);
+        return new ImportError(
+            reader.LineNumber + before.Count((byte)'\n'), Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, source, code, message);
     }
 
     private int First(Func<ReadOnlySpan<byte>, bool> isWrong)

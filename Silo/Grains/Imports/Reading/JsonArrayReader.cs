@@ -16,7 +16,8 @@ internal sealed class JsonArrayReader(Stream stream, ImportOptions options) : IR
     private int _column;
     private bool _isInside, _isEnded, _needsComma;
 
-    public ValueTask<ImportError?> OpenAsync(IReadOnlyList<RowSource> sources, CancellationToken cancellationToken) => ValueTask.FromResult<ImportError?>(null);
+    public ValueTask<ImportError?> OpenAsync(IReadOnlyList<RowSource> sources, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ImportError?>(null);
 
     public async ValueTask<SourceRow?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -51,7 +51,8 @@ internal static class JsonPlace
             {
                 if (reader.TokenType == JsonTokenType.StartObject) names.Push(new HashSet<string>(StringComparer.Ordinal));
                 else if (reader.TokenType == JsonTokenType.EndObject) names.Pop();
-                else if (reader.TokenType == JsonTokenType.PropertyName && !names.Peek().Add(reader.GetString()!)) return ((int)reader.TokenStartIndex, reader.GetString()!);
+                else if (reader.TokenType == JsonTokenType.PropertyName && !names.Peek().Add(reader.GetString()!)) return (
+                    (int)reader.TokenStartIndex, reader.GetString()!);
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

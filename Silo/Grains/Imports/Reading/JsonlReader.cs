@@ -9,7 +9,8 @@ internal sealed class JsonlReader(Stream stream, ImportOptions options) : IRowRe
     private readonly JsonRow _row = new(options);
     private long _line;
 
-    public ValueTask<ImportError?> OpenAsync(IReadOnlyList<RowSource> sources, CancellationToken cancellationToken) => ValueTask.FromResult<ImportError?>(null);
+    public ValueTask<ImportError?> OpenAsync(IReadOnlyList<RowSource> sources, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ImportError?>(null);
 
     public async ValueTask<SourceRow?> ReadAsync(CancellationToken cancellationToken)
     {

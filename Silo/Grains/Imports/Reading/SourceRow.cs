@@ -52,7 +52,10 @@ internal readonly record struct PathStep(string Member, int Index)
                 if (end < 0) throw new FormatException($"\"{path}\" has a bracket that is not closed.");
                 var inside = isQuoted ? path[(at + 2)..end] : path[(at + 1)..end];
                 if (isQuoted) steps.Add(new PathStep(inside, -1));
-                else if (int.TryParse(inside, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)) steps.Add(new PathStep("", index));
+                else if (
+                    int.TryParse(
+                    inside, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                    out var index)) steps.Add(new PathStep("", index));
                 else throw new FormatException($"\"{path}\": \"{inside}\" is no index.");
                 at = end + (isQuoted ? 2 : 1);
                 continue;

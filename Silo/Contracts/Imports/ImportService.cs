@@ -1,13 +1,13 @@
-using Distribution.Contracts;
-using Distribution.Contracts.Imports;
 using Distribution.Contracts.TaskTypes;
 
-namespace Distribution.Grains.Imports;
+namespace Distribution.Contracts.Imports;
 
 /// <summary>What to import, and how.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>The same id goes on with the same import: give it again to resume after a crash. Starts with the project's id and a slash.</summary>
+    /// <summary>
+    /// The same id goes on with the same import: give it again to resume after a crash. Starts with the project's id and a slash.
+    /// </summary>
     public required string ImportId { get; init; }
 
     /// <summary>Where the tasks go.</summary>
@@ -39,4 +39,15 @@ public sealed record ImportRequest
 public sealed record ImportProgress(long Rows, long Rejected, long Added, bool IsChecking);
 
 /// <summary>How a run ended: the import, or why there is none. Of the errors the first are here; the count is exact.</summary>
-public sealed record ImportResult(ImportView? View, IReadOnlyList<ImportError> Errors, IReadOnlyList<DocumentError> MappingErrors, Refusal? Refusal);
+public sealed record ImportResult(
+    ImportView? View, IReadOnlyList<ImportError> Errors, IReadOnlyList<DocumentError> MappingErrors, Refusal? Refusal);
+
+/// <summary>Runs imports outside the grains, streaming.</summary>
+public interface IImportService
+{
+    /// <summary>
+    /// Imports the stream, which is read once and left open. Run again with the same id and file, it goes on where it broke off.
+    /// </summary>
+    Task<ImportResult> RunAsync(
+        Stream stream, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken);
+}
