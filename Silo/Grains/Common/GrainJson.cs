@@ -21,8 +21,13 @@ public static class GrainJson
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
+<<<<<<< HEAD
                 GrainJsonContext.Default, AccountsJsonContext.Default, HistoryJsonContext.Default, ImportStateJsonContext.Default,
                 LedgerJsonContext.Default, LiveJsonContext.Default, TaskTypeStateJsonContext.Default),
+=======
+                GrainJsonContext.Default, HistoryJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default,
+                Imports.ImportStateJsonContext.Default, TaskTypes.TaskTypeStateJsonContext.Default),
+>>>>>>> wt-f
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };
