@@ -1,23 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
-using Distribution.Contracts.Exports;
-using Distribution.Contracts.Imports;
-using Distribution.Contracts.TaskTypes;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
-using Distribution.Grains.Accounts;
 using Distribution.Grains.Blobs;
-using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
 using Distribution.Grains.Exports;
-using Distribution.Grains.History;
-using Distribution.Grains.Imports;
-using Distribution.Grains.Ledger;
-using Distribution.Grains.Live;
 using Distribution.Grains.Tasks;
-using Distribution.Grains.TaskTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -51,15 +41,10 @@ public static class StandaloneSilo
     /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>
     public static IServiceCollection AddSilo(this IServiceCollection services)
     {
-        services.TryAddSingleton<IIdSource, SecureIdSource>();
+        services.AddGrainServices();
         services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options));
-        services.AddGrainOptions<AccountOptions>().AddGrainOptions<BudgetOptions>().AddGrainOptions<HistoryOptions>().AddGrainOptions<ImportOptions>();
-        services.AddGrainOptions<LeaseOptions>().AddGrainOptions<LedgerOptions>().AddGrainOptions<LiveOptions>().AddGrainOptions<PseudonymOptions>();
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
-        services.TryAddSingleton<IImportService, ImportService>();
-        services.TryAddScoped<IExportReader, ExportReader>();
-        services.TryAddSingleton<IAnswerCheck, PinnedAnswerCheck>();
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
     }
 
@@ -75,12 +60,6 @@ public static class StandaloneSilo
         }
 
         return File.ReadAllBytes(file);
-    }
-
-    private static IServiceCollection AddGrainOptions<TOptions>(this IServiceCollection services) where TOptions : class
-    {
-        services.AddOptions<TOptions>().ValidateDataAnnotations().ValidateOnStart();
-        return services;
     }
 }
 
