@@ -7,6 +7,7 @@ namespace Distribution.Load.CycleBench;
 internal sealed class CountingStore : IRecordStore
 {
     private readonly ConcurrentDictionary<string, long> _byKind = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _readByKind = new(StringComparer.Ordinal);
     private IRecordStore _inner = null!;
     private long _writes;
     private long _bytes;
@@ -25,12 +26,20 @@ internal sealed class CountingStore : IRecordStore
     {
         (_writes, _bytes) = (0, 0);
         _byKind.Clear();
+        _readByKind.Clear();
     }
 
-    public IReadOnlyDictionary<string, double> ByKind(int cycles) =>
-        new SortedDictionary<string, double>(_byKind.ToDictionary(static e => e.Key, e => Math.Round((double)e.Value / cycles, 3)));
+    public IReadOnlyDictionary<string, double> ByKind(int cycles) => Each(_byKind, cycles);
 
-    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken ct) => _inner.ReadAsync(key, ct);
+    /// <summary>Records that were found and had to be decoded: grains that came back.</summary>
+    public IReadOnlyDictionary<string, double> ReadByKind(int cycles) => Each(_readByKind, cycles);
+
+    public async ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken ct)
+    {
+        var found = await _inner.ReadAsync(key, ct);
+        if (found is not null) _readByKind.AddOrUpdate(key.Kind, 1, static (_, count) => count + 1);
+        return found;
+    }
 
     public ValueTask<long> WriteAsync(RecordKey key, ReadOnlyMemory<byte> body, long expectedVersion, CancellationToken ct)
     {
@@ -45,4 +54,7 @@ internal sealed class CountingStore : IRecordStore
     public IAsyncEnumerable<(RecordKey Key, StoredRecord Record)> ScanAsync(string kind, CancellationToken ct) => _inner.ScanAsync(kind, ct);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static SortedDictionary<string, double> Each(ConcurrentDictionary<string, long> counts, int cycles) =>
+        new(counts.ToDictionary(static e => e.Key, e => Math.Round((double)e.Value / cycles, 3)));
 }

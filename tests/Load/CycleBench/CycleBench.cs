@@ -81,6 +81,7 @@ public static class CycleBench
             ["writes_per_cycle"] = Math.Round((double)counting.Writes / cycles, 2),
             ["bytes_per_cycle"] = counting.Bytes / cycles,
             ["writes_by_kind"] = counting.ByKind(cycles),
+            ["reads_by_kind"] = counting.ReadByKind(cycles),
             ["cpu_us_per_cycle"] = Math.Round(used.TotalMicroseconds / cycles, 1),
             ["allocated_bytes_per_cycle"] = (GC.GetTotalAllocatedBytes() - allocated) / cycles,
             ["gc_pause_percent"] = Math.Round(100 * (GC.GetTotalPauseDuration() - pauses) / paid, 1),
