@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Distribution.AppHost.Demo;
 using Distribution.Host.Standalone;
 using Distribution.Web;
 using Distribution.Web.Identity;
@@ -23,6 +24,7 @@ internal static class Server
         await app.StartAsync(stop);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await WelcomeAsync(app, address, Stopwatch.GetElapsedTime(started));
+        await using var demo = options.Demo ? await DemoWorld.StartAsync(app.Services, new Uri(address), stop) : null;
         await app.WaitForShutdownAsync(stop);
     });
 
@@ -57,6 +59,7 @@ internal static class Server
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName });
+        builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations();
         builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         return WebServer.Configure(builder).Build();
     }

@@ -3,10 +3,13 @@ using Distribution.Web.Accounts;
 using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;
+using Distribution.Web.Exports;
 using Distribution.Web.Hubs;
+using Distribution.Web.Imports;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
 using Distribution.Web.Tasks;
+using Distribution.Web.TaskTypes;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.FileProviders;
@@ -57,6 +60,9 @@ public static class WebServer
         api.MapAssignments();
         api.MapEarnings();
         api.MapAdmin();
+        api.MapTaskTypes();
+        api.MapImports();
+        api.MapExports();
         api.Map("/{**rest}", static () => Problems.NotFound("This address")).ExcludeFromDescription();
     }
 

@@ -1,6 +1,7 @@
 using Distribution.Web.Common;
 using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
+using Distribution.Web.Imports;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
 using Distribution.Web.Work;
@@ -21,6 +22,7 @@ internal static class WebServerServices
         Add<WebOptions>("Web");
         Add<AccessOptions>("Sessions");
         Add<RateOptions>("Rates");
+        Add<UploadOptions>("Uploads");
         return builder;
 
         void Add<TOptions>(string section) where TOptions : class =>

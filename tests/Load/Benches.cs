@@ -9,6 +9,7 @@ internal static class Benches
         new SortedDictionary<string, Func<BenchArguments, Task<IReadOnlyDictionary<string, object>>>>(StringComparer.Ordinal)
         {
             ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100), arguments.Number("allocations", 0) > 0),
+            ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
             ["runtime"] = static _ => RuntimeAsync(),
             ["calls"] = static _ => CallBench.RunAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),

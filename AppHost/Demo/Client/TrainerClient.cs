@@ -84,6 +84,13 @@ public sealed class TrainerClient(HttpClient http, string token, bool worksOverH
     /// <summary>Waits in line.</summary>
     public Task<LinePlace> JoinLineAsync(ProjectId project, CancellationToken ct) => Api.PutAsync<LinePlace>($"work/lines/{project}", new { }, ct);
 
+    /// <summary>Leaves the line; true when the server has said so.</summary>
+    public async Task<bool> LeaveLineAsync(ProjectId project, CancellationToken ct)
+    {
+        using var response = await Api.SendAsync(HttpMethod.Delete, $"work/lines/{project}", null, ct);
+        return response.IsSuccessStatusCode;
+    }
+
     /// <summary>All entries of a month.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> EntriesAsync(string month, CancellationToken ct)
     {

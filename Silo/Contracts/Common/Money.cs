@@ -52,5 +52,10 @@ public sealed class MicroAmountConverter : JsonConverter<MicroAmount>
             : throw new JsonException("An amount is a string of micro-units, for example \"1250000\" for 1.25.");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, MicroAmount value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, MicroAmount value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[20];
+        value.Micros.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
+    }
 }

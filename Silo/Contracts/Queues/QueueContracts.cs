@@ -67,6 +67,12 @@ public interface IQueueGrain : IGrainWithStringKey
     /// <summary>Candidates for this person, at most <see cref="WorkQuery.Max"/>; each is written as "may be out" before it is named.</summary>
     Task<WorkProposal> ProposeAsync(WorkQuery query);
 
+    /// <summary>
+    /// Durably notes that a task may be out again, although it was closed: its late answer owes an event, and perhaps a credit,
+    /// which a crash must not hide.
+    /// </summary>
+    Task LetOutAsync(int number);
+
     /// <summary>The proposed tasks that were not leased.</summary>
     [OneWay]
     Task ReturnAsync(IReadOnlyList<int> numbers);

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Distribution.Embedded.Hosting;
 
@@ -17,6 +20,7 @@ public interface IStateSerializer
 public sealed class JsonStateSerializer(JsonSerializerOptions options) : IStateSerializer
 {
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly ConcurrentDictionary<Type, JsonTypeInfo> _writing = new();
 
     [ThreadStatic] private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _cached;
 
@@ -24,17 +28,38 @@ public sealed class JsonStateSerializer(JsonSerializerOptions options) : IStateS
     public ReadOnlyMemory<byte> Serialize<T>(T state)
     {
         var (buffer, writer) = _cached ??= Create();
-        JsonSerializer.Serialize(writer, state, options);
-        writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
-        buffer.ResetWrittenCount();
-        writer.Reset();
-        return bytes;
+        try
+        {
+            JsonSerializer.Serialize(writer, state, (JsonTypeInfo<T>)_writing.GetOrAdd(typeof(T), static (type, self) => self.ForWriting(type), this));
+            writer.Flush();
+            return buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            // Also after a failure: what it left behind must not get into the thread's next state.
+            buffer.ResetWrittenCount();
+            writer.Reset();
+        }
     }
 
     /// <inheritdoc />
     public T Deserialize<T>(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<T>(bytes.Span, options)
         ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    /// <summary>
+    /// The type's own generated context where it leaves out the same as our options do, since only there the generated code writes
+    /// by itself: an encoder among the options, which the writer has anyway, would switch it off.
+    /// </summary>
+    private JsonTypeInfo ForWriting(Type type)
+    {
+        foreach (var resolver in options.TypeInfoResolverChain)
+        {
+            if (resolver is JsonSerializerContext context && context.Options.DefaultIgnoreCondition == options.DefaultIgnoreCondition
+                && options.Converters.Count == 0 && context.GetTypeInfo(type) is { } own) return own;
+        }
+
+        return options.GetTypeInfo(type);
+    }
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Create()
     {

@@ -9,12 +9,21 @@ public static class BudgetCore
     /// <summary>What may still be reserved.</summary>
     public static MicroAmount Free(BudgetState state) => state.Allowance - state.Spent - state.Held;
 
-    /// <summary>Reserves, or null when the money is not there. The same assignment again changes its candidates only.</summary>
+    /// <summary>
+    /// Reserves, or null when the money is not there. The same assignment again, after a crash between intent and reservation or out of
+    /// order, may be for other tasks and at another rate: all of them stay named, and the most of them stays held.
+    /// </summary>
     public static BudgetState? Reserve(BudgetState state, Reservation wish)
     {
         var id = wish.Assignment.ToString();
         if (state.Open.TryGetValue(id, out var open))
-            return state with { Open = state.Open.SetItem(id, open with { Candidates = wish.Candidates }) };
+        {
+            var more = new MicroAmount(Math.Max(0, wish.Amount.Micros - open.Micros));
+            if (more > Free(state)) return null;
+            int[] candidates = [.. open.Candidates.Union(wish.Candidates)];
+            return state with { Open = state.Open.SetItem(id, open with { Candidates = candidates, Micros = open.Micros + more.Micros }), Held = state.Held + more };
+        }
+
         if (wish.Amount > Free(state)) return null;
         var row = new OpenReservation(wish.Candidates, wish.Amount.Micros, 0, wish.IntentAt.ToUnixTimeMilliseconds());
         return state with { Open = state.Open.Add(id, row), Held = state.Held + wish.Amount };

@@ -70,12 +70,10 @@ public sealed class HistoryGrain(
     private async Task ReplayAsync()
     {
         var state = _state.Value;
-        var events = new List<HistoryEvent>();
         for (var chunk = state.FirstChunk; chunk <= state.NextChunk; chunk++)
         {
-            events.Clear();
-            HistoryLog.Parse(chunk < state.NextChunk ? await _reader.ChunkAsync(chunk) : state.Tail, 0, int.MaxValue, events);
-            foreach (var e in events) _seen.Take(e, chunk);
+            var lines = chunk < state.NextChunk ? await _reader.ChunkAsync(chunk) : state.Tail;
+            HistoryLog.Sources(lines, (source, sequence) => _seen.Take(source, sequence, chunk));
         }
     }
 
@@ -93,7 +91,7 @@ public sealed class HistoryGrain(
                     if (!await _seen.IsNewAsync(e)) continue;
                     var line = LineOf(e);
                     if (bytes + line.Length > _options.BatchBytes) bytes = await CommitAsync(events, lines);
-                    _seen.Take(e, int.MaxValue);
+                    _seen.Take(e.Source, e.Sequence, int.MaxValue);
                     events.Add(e);
                     lines.Add(line);
                     bytes += line.Length;
@@ -103,6 +101,8 @@ public sealed class HistoryGrain(
             {
                 // One caller's fault is not the others'; what it brought before is in order and stays.
                 request.Refuse(error);
+                // A gap may also mean that another activation has taken what is missing: the next one reads the truth.
+                DeactivateOnIdle();
             }
         }
 
@@ -127,7 +127,7 @@ public sealed class HistoryGrain(
         }
 
         if (_clearedBelow > state.ClearedBelow) state = state with { ClearedBelow = _clearedBelow };
-        foreach (var e in events) _seen.Take(e, state.NextChunk);
+        foreach (var e in events) _seen.Take(e.Source, e.Sequence, state.NextChunk);
         var next = HistoryLog.Append(state, lines);
         if (next != _state.Value) await _state.CommitAsync(next);
         if (_mergedChunks > 0) _seen.ForgetBelow(next.FirstChunk);
@@ -170,13 +170,13 @@ public sealed class HistoryGrain(
     {
         var state = _state.Value;
         var chunks = new List<byte[]>(length);
-        var events = new List<HistoryEvent>();
+        var events = new List<(string Source, int Sequence)>();
         var expected = 0;
         for (var i = 0; i < length; i++)
         {
             expected += state.ChunkCounts[i];
             chunks.Add(await _reader.ChunkAsync(state.FirstChunk + i));
-            HistoryLog.Parse(chunks[i], 0, int.MaxValue, events);
+            HistoryLog.Sources(chunks[i], (source, sequence) => events.Add((source, sequence)));
         }
 
         if (events.Count != expected) throw new InvalidOperationException($"Chunks of {this.GetGrainId()} hold {events.Count} events of {expected}.");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 using Distribution.Contracts.History;
@@ -14,8 +13,14 @@ public static class HistoryLog
     private const byte LineEnd = (byte)'\n';
 
     /// <summary>An event as a line.</summary>
-    public static byte[] Line(HistoryEvent e) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(StoredEvent.Of(e), HistoryJsonContext.Default.StoredEvent), LineEnd];
+    public static byte[] Line(HistoryEvent e)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(StoredEvent.Of(e), HistoryJsonContext.Default.StoredEvent);
+        var line = GC.AllocateUninitializedArray<byte>(json.Length + 1);
+        json.CopyTo(line, 0);
+        line[^1] = LineEnd;
+        return line;
+    }
 
     /// <summary>The events of some lines: skips <paramref name="skip"/>, then at most <paramref name="take"/>.</summary>
     public static void Parse(ReadOnlySpan<byte> lines, long skip, int take, List<HistoryEvent> into)
@@ -29,14 +34,51 @@ public static class HistoryLog
         }
     }
 
+    /// <summary>The sources and sequences of some lines, in order; the rest is not built. Returns how many lines there are.</summary>
+    public static int Sources(ReadOnlySpan<byte> lines, Action<string, int> take)
+    {
+        var count = 0;
+        for (; !lines.IsEmpty; count++)
+        {
+            var end = lines.IndexOf(LineEnd);
+            if (end < 0) throw new InvalidDataException("A line of history does not end.");
+            var (source, sequence) = SourceOf(lines[..end]);
+            take(source, sequence);
+            lines = lines[(end + 1)..];
+        }
+
+        return count;
+    }
+
+    private static (string Source, int Sequence) SourceOf(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        string? source = null;
+        int? sequence = null;
+        while ((source is null || sequence is null) && reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            var (isSource, isSequence) = (reader.ValueTextEquals("s"u8), reader.ValueTextEquals("q"u8));
+            reader.Read();
+            if (isSource) source = reader.GetString();
+            else if (isSequence) sequence = reader.GetInt32();
+            else reader.Skip();
+        }
+
+        return (source ?? throw new InvalidDataException("A line of history has no source."), sequence ?? 0);
+    }
+
     /// <summary>The head with more lines.</summary>
     public static HistoryState Append(HistoryState state, IReadOnlyList<byte[]> lines)
     {
         if (lines.Count == 0) return state;
-        var tail = new ArrayBufferWriter<byte>(state.Tail.Length + (lines.Count * 256));
-        tail.Write(state.Tail);
-        for (var i = 0; i < lines.Count; i++) tail.Write(lines[i]);
-        return state with { Count = state.Count + lines.Count, TailCount = state.TailCount + lines.Count, Tail = tail.WrittenSpan.ToArray() };
+        var length = state.Tail.Length;
+        for (var i = 0; i < lines.Count; i++) length += lines[i].Length;
+        var tail = GC.AllocateUninitializedArray<byte>(length);
+        state.Tail.CopyTo(tail, 0);
+        length = state.Tail.Length;
+        for (var i = 0; i < lines.Count; length += lines[i++].Length) lines[i].CopyTo(tail, length);
+        return state with { Count = state.Count + lines.Count, TailCount = state.TailCount + lines.Count, Tail = tail };
     }
 
     /// <summary>The head whose tail has become chunk <see cref="HistoryState.NextChunk"/>.</summary>

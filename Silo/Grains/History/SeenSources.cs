@@ -66,18 +66,19 @@ public sealed class SeenSources(IGrainFactory grains, string historyKey, int seg
     }
 
     /// <summary>An event was taken; it is, or will be, in that chunk.</summary>
-    public void Take(HistoryEvent e, int chunk) => _recent[e.Source] = (e.Sequence, chunk);
+    public void Take(string source, int sequence, int chunk) => _recent[source] = (sequence, chunk);
 
-    /// <summary>The last sequences of merged events, by segment, durable when this completes.</summary>
-    public async Task SaveAsync(IReadOnlyList<HistoryEvent> merged)
+    /// <summary>The last sequences of merged sources, by segment, durable when this completes.</summary>
+    public async Task SaveAsync(IReadOnlyList<(string Source, int Sequence)> merged)
     {
         var segments = new SortedDictionary<string, HistorySeen>(StringComparer.Ordinal);
-        foreach (var e in merged)
+        for (var i = 0; i < merged.Count; i++)
         {
-            var (segment, offset) = PlaceOf(e.Source);
+            var (source, sequence) = merged[i];
+            var (segment, offset) = PlaceOf(source);
             if (!segments.TryGetValue(segment, out var seen)) segments[segment] = seen = new HistorySeen { Tasks = offset < 0 ? [] : new int[TaskId.PerSegment] };
-            if (offset >= 0) seen.Tasks[offset] = Math.Max(seen.Tasks[offset], e.Sequence);
-            else seen.Others[e.Source] = Math.Max(seen.Others.GetValueOrDefault(e.Source), e.Sequence);
+            if (offset >= 0) seen.Tasks[offset] = Math.Max(seen.Tasks[offset], sequence);
+            else seen.Others[source] = Math.Max(seen.Others.GetValueOrDefault(source), sequence);
         }
 
         foreach (var (segment, seen) in segments) await Grain(segment).RaiseAsync(seen);

@@ -26,11 +26,11 @@ public static class PayMath
     public static MicroAmount Amount(MicroAmount hourlyRate, IReadOnlyList<ReceiptLine> lines)
     {
         Int128 common = 1;
-        foreach (var line in lines)
-            common = LeastCommonMultiple(common, line.Denominator);
+        for (var i = 0; i < lines.Count; i++)
+            common = LeastCommonMultiple(common, lines[i].Denominator);
         Int128 parts = 0;
-        foreach (var line in lines)
-            parts = checked(parts + ((Int128)line.Ms * line.Numerator * (common / line.Denominator)));
+        for (var i = 0; i < lines.Count; i++)
+            parts = checked(parts + ((Int128)lines[i].Ms * lines[i].Numerator * (common / lines[i].Denominator)));
         return RoundHalfEven(checked(parts * hourlyRate.Micros), checked(common * MsPerHour));
     }
 
@@ -82,10 +82,11 @@ public static class PayMath
     /// <summary>The active time at which the next step down begins, after <paramref name="activeMs"/>; null when there is none.</summary>
     public static long? NextStepAt(PayPolicy policy, long activeMs)
     {
-        foreach (var at in StepsDown(policy))
+        var steps = InOrder(policy);
+        for (var i = 1; i < steps.Count; i++)
         {
-            if (at > activeMs)
-                return at;
+            if (FallsAt(steps, i) && steps[i].FromActiveMs > activeMs)
+                return steps[i].FromActiveMs;
         }
 
         return null;
@@ -94,8 +95,13 @@ public static class PayMath
     /// <summary>Whether a step down has begun at that active time.</summary>
     public static bool HasStepped(PayPolicy policy, long activeMs)
     {
-        foreach (var at in StepsDown(policy))
-            return at <= activeMs;
+        var steps = InOrder(policy);
+        for (var i = 1; i < steps.Count; i++)
+        {
+            if (FallsAt(steps, i))
+                return steps[i].FromActiveMs <= activeMs;
+        }
+
         return false;
     }
 
@@ -171,27 +177,32 @@ public static class PayMath
 
     private static ReceiptLine Line(PayStep step, long ms) => new(ms, step.Numerator, step.Denominator);
 
-    private static PayStep StepAt(PayPolicy policy, long activeMs) =>
-        InOrder(policy).Last(step => step.FromActiveMs <= Math.Max(0, activeMs));
-
-    /// <summary>Where the factor falls. Compared crosswise, so that 2/6 after 1/3 is no step.</summary>
-    private static IEnumerable<long> StepsDown(PayPolicy policy)
+    private static PayStep StepAt(PayPolicy policy, long activeMs)
     {
         var steps = InOrder(policy);
-        for (var i = 1; i < steps.Count; i++)
-        {
-            if ((long)steps[i].Numerator * steps[i - 1].Denominator < (long)steps[i - 1].Numerator * steps[i].Denominator)
-                yield return steps[i].FromActiveMs;
-        }
+        var at = steps.Count - 1;
+        while (steps[at].FromActiveMs > Math.Max(0, activeMs))
+            at--;
+        return steps[at];
     }
+
+    /// <summary>Whether the factor falls at that step. Compared crosswise, so that 2/6 after 1/3 is no step.</summary>
+    private static bool FallsAt(IReadOnlyList<PayStep> steps, int at) =>
+        (long)steps[at].Numerator * steps[at - 1].Denominator < (long)steps[at - 1].Numerator * steps[at].Denominator;
 
     /// <summary>
     /// The steps by time, from 0 on. <see cref="Problem"/> refuses other policies, yet settling must never fail, so what is not in order is
-    /// put in order here, and time before the first step counts in full.
+    /// put in order here, and time before the first step counts in full. Asked for several times a lease: the rule costs no copy.
     /// </summary>
-    private static List<PayStep> InOrder(PayPolicy policy)
+    private static IReadOnlyList<PayStep> InOrder(PayPolicy policy)
     {
-        var steps = policy.Steps.OrderBy(step => step.FromActiveMs).ToList();
+        var given = policy.Steps;
+        var isInOrder = given.Count > 0 && given[0].FromActiveMs <= 0;
+        for (var i = 1; i < given.Count && isInOrder; i++)
+            isInOrder = given[i - 1].FromActiveMs <= given[i].FromActiveMs;
+        if (isInOrder)
+            return given;
+        var steps = given.OrderBy(step => step.FromActiveMs).ToList();
         if (steps.Count == 0 || steps[0].FromActiveMs > 0)
             steps.Insert(0, new PayStep(0, 1, 1));
         return steps;

@@ -54,9 +54,20 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
         if (found.Count == 0)
             return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
-        foreach (var number in found) if (!_index.Out.Contains(number)) await LetOutAsync(number);
+        foreach (var number in found) if (!_index.Out.Contains(number)) await WriteAheadAsync(number);
         _index.Hold(found[0], Settings.Overlap);
         return new WorkProposal(found, Settings, null, _index.ClosedBelow);
+    }
+
+    /// <inheritdoc />
+    public async Task LetOutAsync(int number)
+    {
+        if (_head is null) await RefreshAsync();
+        if (!_index.HasSegment(number / TaskId.PerSegment)) return;
+        _closed.Remove(number);
+        if (_index.Out.Contains(number)) return;
+        await Segment(number / TaskId.PerSegment).MarkOutAsync([number % TaskId.PerSegment]);
+        _index.Reopen(number);
     }
 
     /// <inheritdoc />
@@ -70,7 +81,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     /// <inheritdoc />
     public Task HintAsync(TaskHint hint)
     {
-        if (_head is null || !_index.HasSegment(hint.Number / TaskId.PerSegment)) return Task.CompletedTask;
+        // Only a task that may be out can have changed. A closed one that is asked activates, delivers again what its record still holds,
+        // and hints: without end.
+        if (_head is null || !_index.Out.Contains(hint.Number) || _closed.Contains(hint.Number)) return Task.CompletedTask;
         _hinted.Add(hint.Number);
         _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         return Task.CompletedTask;
@@ -120,7 +133,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private WorkProposal None(NoWorkReason reason) => new([], _head?.Settings, new NoWork(reason, _index.Ready, Empty, 0, 0), _index.ClosedBelow);
 
     /// <summary>Writes ahead that this task, and those that come after it, may be out.</summary>
-    private async Task LetOutAsync(int number)
+    private async Task WriteAheadAsync(int number)
     {
         var numbers = _index.NextToLetOut(number, _options.OutBatch);
         if (!numbers.Contains(number)) numbers.Insert(0, number);

@@ -52,8 +52,9 @@ internal sealed class QueueIndex
         for (var offset = 0; offset < view.Import.Count; offset++)
         {
             var task = (number * TaskId.PerSegment) + offset;
-            if (Bit(view.Closed, offset)) CountClosed(row);
-            else if (Bit(view.Out, offset)) _out.Add(task);
+            // Out goes first: a closed task that is out again has a late answer.
+            if (Bit(view.Out, offset)) _out.Add(task);
+            else if (Bit(view.Closed, offset)) CountClosed(row);
             else bucket.Ready.Add(task);
         }
 
@@ -107,8 +108,11 @@ internal sealed class QueueIndex
     /// <summary>Holds a slot of a task that was named to somebody.</summary>
     public void Hold(int number, int overlap) => SetTaken(number, _taken.GetValueOrDefault(number) + 1, overlap);
 
-    /// <summary>Gives a slot back.</summary>
-    public void Free(int number, int overlap) => SetTaken(number, Math.Max(0, _taken.GetValueOrDefault(number) - 1), overlap);
+    /// <summary>Gives a held slot back. A task that has closed meanwhile holds none, and does not become ready again.</summary>
+    public void Free(int number, int overlap)
+    {
+        if (_taken.TryGetValue(number, out var taken) && taken > 0) SetTaken(number, taken - 1, overlap);
+    }
 
     /// <summary>Puts in what the task itself says. Returns whether it has left "may be out" for good.</summary>
     public bool Correct(TaskStanding standing, int overlap)
@@ -125,6 +129,15 @@ internal sealed class QueueIndex
 
         SetTaken(number, standing.Taken, overlap);
         return false;
+    }
+
+    /// <summary>The task may be out, whatever it was before.</summary>
+    public void Reopen(int number)
+    {
+        var row = RowOf(number);
+        if (!_out.Add(number) || row.Bucket.Ready.Contains(number)) return;
+        row.Closed--;
+        Closed--;
     }
 
     /// <summary>The task is closed and its segment says so.</summary>

@@ -75,7 +75,8 @@ public sealed class SegmentGrain : Grain, ISegmentGrain
 
     private byte[] With(byte[] bits, IReadOnlyList<int> offsets)
     {
-        var next = new byte[((_payload.Value.Import?.Count ?? TaskId.PerSegment) + 7) / 8];
+        // Never shorter than what is stored: a task's late note may reach an activation that has not seen the import.
+        var next = new byte[Math.Max(bits.Length, ((_payload.Value.Import?.Count ?? TaskId.PerSegment) + 7) / 8)];
         bits.CopyTo(next, 0);
         foreach (var offset in offsets) next[offset / 8] |= (byte)(1 << (offset % 8));
         return next;

@@ -74,7 +74,7 @@ public static partial class TaskCore
         var wanted = Wanted(state);
         var taken = Taken(state);
         return new TaskStanding(
-            task.Number, taken, wanted, wanted > 0 && answers >= wanted, state.IsStuck,
+            task.Number, taken, wanted, IsDone(state), state.IsStuck,
             state.Owed.Count == 0 && state.Events.Count == 0, taken == answers);
     }
 

@@ -19,7 +19,8 @@ public static partial class TaskCore
             return Refused(state, LeaseRefusal.TooOld);
         if (state.IsStuck || state.Assignments.Count >= setting.Options.AssignmentsPerTask) return Refused(state, LeaseRefusal.Stuck);
         if (HasHad(state, command.Assignment.Worker)) return Refused(state, LeaseRefusal.AlreadySeen);
-        if (Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
+        // Its queue may be writing down that it is closed, and would never look at a lease granted now.
+        if (IsDone(state) || Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
         return Grant(state, setting, command);
     }
 

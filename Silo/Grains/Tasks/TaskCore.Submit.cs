@@ -55,7 +55,7 @@ public static partial class TaskCore
     {
         var pins = state.Pins[assignment.Pins];
         var isInWindow = setting.Now <= assignment.EndedAt!.Value.AddMilliseconds(pins.LateWindowMs);
-        var isUsed = isInWindow && Taken(state) < pins.Overlap;
+        var isUsed = isInWindow && Taken(state) < pins.Overlap && !HasAnother(state, assignment);
         var status = isUsed ? AssignmentStatus.SubmittedLate : AssignmentStatus.Superseded;
         var receipt = Clock.Receipt(assignment.Id, setting.Task, assignment.Sheet, pins, assignment.BasePaid, isUsed);
         var late = isUsed && receipt.Amount > assignment.BasePaid ? receipt.Amount - assignment.BasePaid : MicroAmount.Zero;
@@ -65,6 +65,14 @@ public static partial class TaskCore
         state = Say(state, setting, EventOf(status, false), ended, late, 0, null);
         if (isUsed) state = CloseIfDone(state, setting, ended);
         return new(state, Reply(state, setting, ended, status, wasReplay: false));
+    }
+
+    /// <summary>Whether this person answers the task by another lease: one answer a person.</summary>
+    private static bool HasAnother(TaskState state, TaskAssignment assignment)
+    {
+        foreach (var other in state.Assignments)
+            if (other.Id != assignment.Id && other.Id.Worker == assignment.Id.Worker && (other.IsLive || other.IsAnswer)) return true;
+        return false;
     }
 
     private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last)

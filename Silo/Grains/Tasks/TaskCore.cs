@@ -47,8 +47,11 @@ public static partial class TaskCore
         return answers;
     }
 
-    /// <summary>The wanted answers, by the latest pins; 0 when the task was never leased.</summary>
-    public static int Wanted(TaskState state) => state.Pins.Count == 0 ? 0 : state.Pins[^1].Overlap;
+    /// <summary>The wanted answers, by the latest lease; 0 when the task was never leased.</summary>
+    public static int Wanted(TaskState state) => state.Assignments.Count == 0 ? 0 : state.Pins[state.Assignments[^1].Pins].Overlap;
+
+    /// <summary>Whether all wanted answers are in, or were once: a task does not open again.</summary>
+    public static bool IsDone(TaskState state) => state.IsClosed || (Wanted(state) is > 0 and var wanted && Answers(state) >= wanted);
 
     /// <summary>Closes an assignment's time, books what it earned, and says so.</summary>
     private static (TaskState, TaskAssignment) End(

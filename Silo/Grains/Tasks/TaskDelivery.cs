@@ -22,16 +22,16 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
     private IGrainTimer? _retry;
     private TimeSpan _wait = options.DeliveryRetry;
 
-    /// <summary>The record without what was confirmed.</summary>
+    /// <summary>The record without what was confirmed. Every command asks, and nearly always nothing was.</summary>
     public TaskState Trim(TaskState state)
     {
-        var owesCredit = state.Owed.Count > 0 && state.Owed.Any(order => _confirmedCredits.Contains(order.EntryId));
+        var owesCredit = CreditsLeft(state) < state.Owed.Count;
         var owesEvent = state.Events.Count > 0 && state.Events[0].Sequence <= _confirmedEvents;
         if (!owesCredit && !owesEvent) return state;
         return state with
         {
             Owed = owesCredit ? [.. state.Owed.Where(order => !_confirmedCredits.Contains(order.EntryId))] : state.Owed,
-            Events = owesEvent ? [.. state.Events.Where(happened => happened.Sequence > _confirmedEvents)] : state.Events,
+            Events = owesEvent ? EventsAfter(state.Events, _confirmedEvents) : state.Events,
         };
     }
 
@@ -45,10 +45,23 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
     /// <summary>Waits until what is owed now was tried.</summary>
     public Task DrainAsync() => _running;
 
-    private bool Owes(TaskState state)
+    private static HistoryEvent[] EventsAfter(IReadOnlyList<HistoryEvent> events, int sequence)
     {
-        var rest = Trim(state);
-        return rest.Owed.Count > 0 || rest.Events.Count > 0;
+        var first = 0;
+        while (first < events.Count && events[first].Sequence <= sequence) first++;
+        var rest = first == events.Count ? [] : new HistoryEvent[events.Count - first];
+        for (var i = 0; i < rest.Length; i++) rest[i] = events[first + i];
+        return rest;
+    }
+
+    /// <summary>Events are in order, so the last one tells.</summary>
+    private bool Owes(TaskState state) => CreditsLeft(state) > 0 || (state.Events.Count > 0 && state.Events[^1].Sequence > _confirmedEvents);
+
+    private int CreditsLeft(TaskState state)
+    {
+        var left = 0;
+        for (var i = 0; i < state.Owed.Count; i++) if (!_confirmedCredits.Contains(state.Owed[i].EntryId)) left++;
+        return left;
     }
 
     private async Task RunAsync()

@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
 using Distribution.Grains.Common;
@@ -105,6 +106,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission)
     {
         if (assignment.Worker != Id) return Refusal.NotFound("The assignment");
+        if (_current?.Id != assignment)
+        {
+            // Late, perhaps: the task may have closed, and then nobody would look for what this answer owes.
+            if (await TaskOf(task).ViewAsync(assignment) is null) return Refusal.NotFound("The assignment");
+            await GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(task)).LetOutAsync(task.Number);
+        }
+
         var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);
         if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
         return outcome;

@@ -43,7 +43,7 @@ public sealed partial class OutageRecorder(IRecordStore store, TimeProvider time
             if (gap >= ShortestOutage) LogOutage(row.Beat, now, gap);
         }
 
-        await WriteAsync(cancellationToken);
+        await WriteAsync(_outages, cancellationToken);
         _timer = time.CreateTimer(_ => _ = BeatAsync(), null, BeatPeriod, BeatPeriod);
     }
 
@@ -71,8 +71,19 @@ public sealed partial class OutageRecorder(IRecordStore store, TimeProvider time
         try
         {
             var now = time.GetUtcNow();
-            if (_unavailableSince is { } since) Volatile.Write(ref _outages, [.. _outages, new Outage(since, now)]);
-            await WriteAsync(CancellationToken.None);
+            if (_unavailableSince is { } since)
+            {
+                // The write that failed may be on disk after all: only what is stored says which version the next one follows.
+                _version = (await store.ReadAsync(Key, CancellationToken.None))?.Version ?? 0;
+                Outage[] outages = [.. _outages, new Outage(since, now)];
+                await WriteAsync(outages, CancellationToken.None);
+                Volatile.Write(ref _outages, outages);
+            }
+            else
+            {
+                await WriteAsync(_outages, CancellationToken.None);
+            }
+
             _unavailableSince = null;
         }
         catch (StorageException error)
@@ -86,9 +97,9 @@ public sealed partial class OutageRecorder(IRecordStore store, TimeProvider time
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(Outage[] outages, CancellationToken cancellationToken)
     {
-        var row = JsonSerializer.SerializeToUtf8Bytes(new OutageRow(time.GetUtcNow(), _outages), OutageJson.Default.OutageRow);
+        var row = JsonSerializer.SerializeToUtf8Bytes(new OutageRow(time.GetUtcNow(), outages), OutageJson.Default.OutageRow);
         _version = await store.WriteAsync(Key, row, _version, cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace Distribution.Tests.Unit.Ledger;
 
 public sealed class LedgerGrainTests
 {
-    [Fact, Trait("Promise", "P20")]
+    [Fact, Trait("Promise", "P30")]
     public async Task Credit_ThatComesTwice_IsBookedOnce()
     {
         await using var silo = Silo(NewStorage());
@@ -21,7 +21,7 @@ public sealed class LedgerGrainTests
         head.Balance["USD"].ShouldBe(new MicroAmount(2_500));
     }
 
-    [Fact, Trait("Promise", "P20")]
+    [Fact, Trait("Promise", "P30")]
     public async Task Credit_RepeatedAfterItsEntryMovedIntoAPage_IsBookedOnce()
     {
         var storage = NewStorage();
@@ -35,7 +35,7 @@ public sealed class LedgerGrainTests
         storage.SizesOf("ledger").Values.Max().ShouldBeLessThan(4_096);
     }
 
-    [Fact, Trait("Promise", "P21")]
+    [Fact, Trait("Promise", "P31")]
     public async Task Entries_ReadAcrossPagesAndTail_ChainFromTheGenesis()
     {
         await using var silo = Silo(NewStorage());
@@ -48,7 +48,7 @@ public sealed class LedgerGrainTests
         read.Select(e => e.Hash).Distinct().Count().ShouldBe(270);
     }
 
-    [Fact, Trait("Promise", "P21")]
+    [Fact, Trait("Promise", "P31")]
     public async Task Verify_AfterSomebodyChangedAPage_NamesTheBreak()
     {
         var storage = NewStorage();
@@ -66,7 +66,7 @@ public sealed class LedgerGrainTests
         (await next.Ledger().VerifyAsync()).IsIntact.ShouldBeFalse();
     }
 
-    [Theory, Trait("Promise", "P22")]
+    [Theory, Trait("Promise", "P32")]
     [InlineData(WriteFault.Before)]
     [InlineData(WriteFault.After)]
     public async Task Ledger_WhoseNthWriteFails_BooksEachCreditOnceAfterRetry(WriteFault fault)
@@ -81,7 +81,7 @@ public sealed class LedgerGrainTests
         }
     }
 
-    [Fact, Trait("Promise", "P20")]
+    [Fact, Trait("Promise", "P30")]
     public async Task Order_OfAnotherWorkerOrMonth_IsRefused()
     {
         await using var silo = Silo(NewStorage());
@@ -90,7 +90,7 @@ public sealed class LedgerGrainTests
         (await silo.Ledger().GetHeadAsync()).Entries.ShouldBe(0);
     }
 
-    [Fact, Trait("Promise", "P21")]
+    [Fact, Trait("Promise", "P31")]
     public void Genesis_IsTheDocumentedHash()
     {
         // Written out by hand from the documented form: a change of the code that changes it breaks every statement ever given out.

@@ -6,7 +6,7 @@ namespace Distribution.Tests.Unit.Ledger;
 
 public sealed class LedgerMonthTests
 {
-    [Fact, Trait("Promise", "P23")]
+    [Fact, Trait("Promise", "P33")]
     public async Task Month_OpensWithTheHashAndBalanceOfTheOneBefore()
     {
         await using var silo = Silo(NewStorage());
@@ -20,7 +20,7 @@ public sealed class LedgerMonthTests
         (await silo.Ledger("2026-09").GetHeadAsync()).IsClosed.ShouldBeTrue();
     }
 
-    [Theory, Trait("Promise", "P24")]
+    [Theory, Trait("Promise", "P34")]
     [InlineData(WriteFault.Before)]
     [InlineData(WriteFault.After)]
     public async Task BalanceOfAllMonths_WhicheverWriteFails_IsTheSumOfAllEntries(WriteFault fault)
@@ -54,7 +54,7 @@ public sealed class LedgerMonthTests
         }
     }
 
-    [Fact, Trait("Promise", "P24")]
+    [Fact, Trait("Promise", "P34")]
     public async Task LateEntry_OfAClosedMonth_IsCarriedByTheNextOpening()
     {
         await using var silo = Silo(NewStorage());

@@ -45,7 +45,7 @@ internal sealed class WriteQueue(long bytesMax)
       _takenIndex++;
     }
 
-    return _takenIndex < _taken.Count;
+    return _takenIndex < _taken.Count || Volatile.Read(ref _waiting) > 0;
   }
 
   /// <summary>The batch no longer waits.</summary>

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Distribution.Embedded.Hosting;
+using Distribution.Embedded.Runtime;
+using Orleans.Runtime;
+
+namespace Distribution.Tests.Simulation.Engine;
+
+/// <summary>Sends every message through JSON and back; what would not survive the wire fails here.</summary>
+internal sealed class JsonCopier : IMessageCopier
+{
+    private static readonly JsonSerializerOptions Json = new();
+    private int _copies;
+
+    public T Copy<T>(T value)
+    {
+        if (value is null or IAddressable or string or int or long or bool) return value;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Json);
+        var copy = JsonSerializer.Deserialize<T>(bytes, Json)!;
+        if (++_copies % 8 == 0 && !JsonSerializer.SerializeToUtf8Bytes(copy, Json).AsSpan().SequenceEqual(bytes))
+            throw new InvalidOperationException($"A {typeof(T)} does not survive the wire: {System.Text.Encoding.UTF8.GetString(bytes)}");
+        return copy;
+    }
+}
+
+/// <summary>The production serializer, and a check that what it writes reads back as the same.</summary>
+internal sealed class CheckedSerializer(IStateSerializer inner) : IStateSerializer
+{
+    public ReadOnlyMemory<byte> Serialize<T>(T state)
+    {
+        var bytes = inner.Serialize(state);
+        if (!inner.Serialize(inner.Deserialize<T>(bytes)).Span.SequenceEqual(bytes.Span))
+            throw new InvalidOperationException($"A {typeof(T).Name} does not survive storage: {System.Text.Encoding.UTF8.GetString(bytes.Span)}");
+        return bytes;
+    }
+
+    public T Deserialize<T>(ReadOnlyMemory<byte> bytes) => inner.Deserialize<T>(bytes);
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
+using Distribution.Tests.Simulation.Engine;
+
+namespace Distribution.Tests.Simulation.World;
+
+/// <summary>One project, its manager and its trainers, made by the seed.</summary>
+internal sealed class SimWorld(SimMachine machine, Random random, Action<string> line, Action<string> fail)
+{
+    private static readonly WorkerId ManagerId = new("manager");
+    private int _budgetUnits;
+
+    public ProjectId Project { get; } = new("p");
+
+    public SimMachine Machine => machine;
+
+    public Random Random => random;
+
+    public SimModel Model { get; } = new();
+
+    /// <summary>With two activations a grain, one of them may speak of the past: a refusal or a view is then no news. What is stored must hold all the same.</summary>
+    public bool MayHearOfThePast { get; set; }
+
+    /// <summary>Trainers take no new work.</summary>
+    public bool IsEnding { get; set; }
+
+    public int Segments { get; private set; }
+
+    public int TasksPerSegment { get; private set; }
+
+    public int TaskCount => Segments * TasksPerSegment;
+
+    public ProjectSettings Settings { get; private set; } = null!;
+
+    public IReadOnlyList<WorkerId> Workers { get; private set; } = [];
+
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>Writes into the trace.</summary>
+    public void Line(string text) => line(text);
+
+    /// <summary>The seed has failed.</summary>
+    public void Fail(string problem) => fail(problem);
+
+    /// <summary>Calls, again and again until an answer arrives; gives up after <paramref name="tries"/>.</summary>
+    public async Task<T?> TryAsync<T>(string what, Func<Orleans.IGrainFactory, Task<T>> call, int tries = 40) where T : class
+    {
+        for (var i = 0; i < tries; i++)
+        {
+            try
+            {
+                return await machine.CallAsync(call);
+            }
+            catch (Exception error) when (SimLog.IsExpected(error))
+            {
+                line($"{what}: no answer ({error.GetType().Name}: {error.Message})");
+                await machine.DelayAsync(TimeSpan.FromMilliseconds(random.Next(100, 4000)));
+            }
+        }
+
+        line($"{what}: given up");
+        return null;
+    }
+
+    /// <summary>Makes the project with its tasks, open for work.</summary>
+    public async Task SetUpAsync()
+    {
+        Duration = TimeSpan.FromMinutes(random.Next(10, 60));
+        Segments = random.Next(1, 4);
+        TasksPerSegment = random.Next(2, 9);
+        Workers = [.. Enumerable.Range(0, random.Next(3, 13)).Select(static i => new WorkerId($"w{i}"))];
+        Settings = FirstSettings();
+        Model.HighestOverlap = Settings.Overlap;
+        _budgetUnits = random.Next(4) == 0 ? random.Next(2, 20) : 1000;
+        Require(await TryAsync("create", g => g.GetGrain<IProjectGrain>(Project.Value).CreateAsync(ManagerId, Settings, Units(_budgetUnits))));
+        for (var i = 0; i < Segments; i++) await ImportAsync(i);
+        await SetStatusAsync(ProjectStatus.Live);
+    }
+
+    /// <summary>The manager's day: pauses, drains, changes rates, overlap and budget, puts stuck tasks back.</summary>
+    public async Task ManageAsync()
+    {
+        while (!IsEnding)
+        {
+            await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(20, 400)));
+            switch (random.Next(8))
+            {
+                case 0:
+                    await SetStatusAsync(random.Next(2) == 0 ? ProjectStatus.Paused : ProjectStatus.Draining);
+                    await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(5, 200)));
+                    await SetStatusAsync(ProjectStatus.Live);
+                    break;
+                case 1 or 2:
+                    await ChangeAsync();
+                    break;
+                case 3:
+                    await SetBudgetAsync(Math.Max(1, _budgetUnits + random.Next(-10, 20)));
+                    break;
+                case 4 or 5:
+                    await UnstickAsync();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The end of the day: money enough, open, nothing stuck by the manager's doing.</summary>
+    public async Task SettleDownAsync()
+    {
+        await SetBudgetAsync(2000);
+        await SetStatusAsync(ProjectStatus.Live);
+    }
+
+    /// <summary>The hash of an answer.</summary>
+    public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+
+    private static MicroAmount Units(int units) => new(units * 1_000_000L);
+
+    private ProjectSettings FirstSettings()
+    {
+        var limit = random.Next(1, 6) * 60_000L;
+        var form = random.Next(5) switch { 0 => PayForm.WholeTask, 1 => PayForm.Fixed, _ => PayForm.Marginal };
+        return new ProjectSettings
+        {
+            Title = "simulated",
+            TaskTypeId = "compare",
+            Overlap = random.Next(1, 4),
+            LimitMs = limit,
+            HardLimitMs = limit * random.Next(1, 4),
+            PayPolicy = PayPolicy.Standard(limit) with { Form = form, FixedAmount = new MicroAmount(form == PayForm.Fixed ? 1_234_567 : 0) },
+            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(random.Next(10, 40) * 1_000_000L + random.Next(1000)) },
+            RateRule = random.Next(3) == 0 ? new RateRule(300_000, 60_000, 10, 50, 60_000) : null,
+            StuckAfter = random.Next(2, 6),
+            GraceMs = random.Next(1, 5) * 60_000L,
+            LateWindowMs = random.Next(4) == 0 ? 0 : random.Next(1, 20) * 60_000L,
+            WarningMs = 20_000,
+            ClaimWindowMs = random.Next(5, 30) * 1000L,
+            BudgetShards = random.Next(1, 3),
+        };
+    }
+
+    private async Task ImportAsync(int index)
+    {
+        var at = machine.DriverTime.GetUtcNow();
+        var import = new SegmentImport("import", TasksPerSegment, HashOf("payload"), [.. Enumerable.Range(0, TasksPerSegment + 1)], index % 2, [], at);
+        var number = (await TryAsync("reserve segment", async g => Box(await g.GetGrain<IProjectGrain>(Project.Value).ReserveSegmentAsync("import", index))))!.Value;
+        await TryAsync("import", async g => await Done(g.GetGrain<ISegmentGrain>($"{Project}/{number}").ImportAsync(import)));
+        await TryAsync("add segment", async g => await Done(
+            g.GetGrain<IProjectGrain>(Project.Value).AddSegmentAsync(new SegmentHead(number, TasksPerSegment, index % 2, [], at))));
+    }
+
+    private async Task SetStatusAsync(ProjectStatus status)
+    {
+        line($"manager: {status}");
+        Require(await TryAsync("status", g => g.GetGrain<IProjectGrain>(Project.Value).SetStatusAsync(ManagerId, status)));
+    }
+
+    private async Task ChangeAsync()
+    {
+        var view = await TryAsync("project", async g => (await g.GetGrain<IProjectGrain>(Project.Value).GetAsync())!);
+        if (view is null) return;
+        var settings = view.Settings with
+        {
+            Overlap = random.Next(1, 4),
+            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(random.Next(10, 40) * 1_000_000L + random.Next(1000)) },
+        };
+        Model.HighestOverlap = Math.Max(Model.HighestOverlap, settings.Overlap);
+        line($"manager: overlap {settings.Overlap}, rate {settings.Rates[RateTier.Generalist]}");
+        await TryAsync("change", g => g.GetGrain<IProjectGrain>(Project.Value).ChangeAsync(ManagerId, settings, view.Settings.Version));
+    }
+
+    private async Task SetBudgetAsync(int units)
+    {
+        line($"manager: budget {units}");
+        var outcome = await TryAsync("budget", g => g.GetGrain<IProjectGrain>(Project.Value).SetBudgetAsync(ManagerId, Units(units)));
+        if (outcome is { IsOk: true }) _budgetUnits = units;
+    }
+
+    private async Task UnstickAsync()
+    {
+        var stuck = await TryAsync("stuck", g => g.GetGrain<IQueueGrain>($"{Project}/0").StuckAsync(0, 100));
+        foreach (var number in stuck ?? [])
+        {
+            line($"manager: unstick {number}");
+            await TryAsync("unstick", g => g.GetGrain<Contracts.Tasks.ITaskGrain>($"{Project}/{number}").UnstickAsync(ManagerId));
+        }
+    }
+
+    private static async Task<object> Done(Task task)
+    {
+        await task;
+        return true;
+    }
+
+    private static Boxed<T> Box<T>(T value) where T : struct => new(value);
+
+    private static void Require<T>(Outcome<T>? outcome)
+    {
+        if (outcome is null) throw new InvalidOperationException("The manager got no answer at all.");
+        if (!outcome.IsOk) throw new InvalidOperationException($"The manager was refused: {outcome.Refusal}");
+    }
+
+    private sealed record Boxed<T>(T Value) where T : struct;
+}

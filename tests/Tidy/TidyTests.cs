@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace Distribution.Tests.Tidy;
+
+/// <summary>The shape of the source. The bounds only ever tighten.</summary>
+public sealed partial class TidyTests
+{
+    private const int LinesPerFileMax = 500;
+    private const int LineLengthMax = 180;
+    private static readonly string Root = FindRoot();
+    private static readonly string[] OutsideSource = ["artifacts", "bin", "obj", "node_modules", "dist", ".git", "data"];
+
+    [Fact]
+    public void Files_AreShort() => Offenders(static (_, lines) => lines.Length > LinesPerFileMax ? $"{lines.Length} lines" : null).ShouldBeEmpty();
+
+    [Fact]
+    public void Lines_AreShort() => Offenders(static (_, lines) =>
+        Array.FindIndex(lines, static line => line.Length > LineLengthMax) is var at and >= 0 ? $"line {at + 1} has {lines[at].Length} signs" : null).ShouldBeEmpty();
+
+    [Fact]
+    public void Source_HasNoUnfinishedMarkersAndNoEmptyCatches() => Offenders(static (path, lines) =>
+        path.Contains("Tidy", StringComparison.Ordinal) ? null
+        : Array.FindIndex(lines, static line => Unfinished().IsMatch(line)) is var at and >= 0 ? $"line {at + 1}: {lines[at].Trim()}" : null).ShouldBeEmpty();
+
+    [Fact]
+    public void Grains_TouchPersistentStateOnlyThroughTheCommitHelpers() => Offenders(static (path, lines) =>
+        !path.Contains("/Silo/Grains/", StringComparison.Ordinal) || path.Contains("/Common/", StringComparison.Ordinal) ? null
+        : Array.FindIndex(lines, static line => line.Contains(".WriteStateAsync(", StringComparison.Ordinal)) is var at and >= 0 ? $"line {at + 1}" : null).ShouldBeEmpty();
+
+    [Fact]
+    public void SourceOfTheTwoBuilds_HasNoConditionalCompilation() => Offenders(static (path, lines) =>
+        !path.Contains("/Silo/", StringComparison.Ordinal) && !path.Contains("/Web/", StringComparison.Ordinal) ? null
+        : Array.FindIndex(lines, static line => line.StartsWith("#if", StringComparison.Ordinal)) is var at and >= 0 ? $"line {at + 1}" : null).ShouldBeEmpty();
+
+    [Fact]
+    public void EveryPromiseThatATestNames_StandsInTheSpecification()
+    {
+        var promised = Promise().Matches(File.ReadAllText(Path.Combine(Root, "SPEC.md"))).Select(static match => match.Groups[1].Value).ToHashSet();
+        promised.Count.ShouldBeGreaterThan(50);
+        var named = Sources().SelectMany(static path => Trait().Matches(File.ReadAllText(path)).Select(static match => match.Groups[1].Value)).ToHashSet();
+        named.Except(promised).ShouldBeEmpty();
+    }
+
+    private static List<string> Offenders(Func<string, string[], string?> judge) =>
+        [.. Sources().Select(path => (path, verdict: judge(path, File.ReadAllLines(path)))).Where(static pair => pair.verdict is not null)
+            .Select(static pair => $"{Path.GetRelativePath(Root, pair.path)}: {pair.verdict}")];
+
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+        .Where(static path => !OutsideSource.Any(folder => path.Contains($"/{folder}/", StringComparison.Ordinal)));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Distribution.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("Distribution.sln is above the test's folder, but was not found.");
+    }
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b|catch\s*(\([^)]*\))?\s*\{\s*\}")]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"^\| ([A-Z]\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex Promise();
+
+    [GeneratedRegex("Trait\\(\"Promise\", \"([A-Z]\\d+)\"\\)")]
+    private static partial Regex Trait();
+}
