@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Distribution.Embedded.Storage;
 using Orleans;
@@ -9,6 +10,8 @@ namespace Distribution.Embedded.Hosting;
 /// <summary>Grain states as records: one record a state, its version as the ETag.</summary>
 public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer serializer) : IGrainStorage
 {
+    private static readonly ConcurrentDictionary<(string Type, string State), string> Kinds = new();
+
     /// <inheritdoc />
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -57,7 +60,9 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
     }
 
     /// <summary>"task/state" for the state named "state" of a task grain: the kind under which its records rest.</summary>
-    public static RecordKey Key(string stateName, GrainId grainId) => new($"{grainId.Type}/{stateName}", grainId.Key);
+    public static RecordKey Key(string stateName, GrainId grainId) => new(
+        // One string a kind, not one a write: the store's memory keeps the keys of all that was written lately.
+        Kinds.GetOrAdd((grainId.Type, stateName), static kind => $"{kind.Type}/{kind.State}"), grainId.Key);
 
     private static long Version(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
 

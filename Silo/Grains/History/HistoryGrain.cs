@@ -170,11 +170,11 @@ public sealed class HistoryGrain(
     {
         var state = _state.Value;
         var chunks = new List<byte[]>(length);
-        var events = new List<(string Source, int Sequence)>();
         var expected = 0;
+        for (var i = 0; i < length; i++) expected += state.ChunkCounts[i];
+        var events = new List<(string Source, int Sequence)>(expected);
         for (var i = 0; i < length; i++)
         {
-            expected += state.ChunkCounts[i];
             chunks.Add(await _reader.ChunkAsync(state.FirstChunk + i));
             HistoryLog.Sources(chunks[i], (source, sequence) => events.Add((source, sequence)));
         }

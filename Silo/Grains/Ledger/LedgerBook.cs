@@ -7,6 +7,9 @@ namespace Distribution.Grains.Ledger;
 /// <summary>The pure rules of the book: what may be booked, and what a booking makes of the head.</summary>
 public static class LedgerBook
 {
+    // Every credit rewrites its tail; only the finished one is kept.
+    [ThreadStatic] private static (ArrayBufferWriter<byte> Tail, ArrayBufferWriter<byte> Scratch)? _buffers;
+
     private const int IdBytesMax = 96;
     private const int ReceiptBytesMax = 64;
     private const int ReasonBytesMax = 300;
@@ -47,8 +50,8 @@ public static class LedgerBook
     public static LedgerState Append(LedgerState state, string worker, IReadOnlyList<CreditOrder> orders)
     {
         if (orders.Count == 0) return state;
-        var tail = new ArrayBufferWriter<byte>(state.Tail.Length + (orders.Count * 160));
-        var scratch = new ArrayBufferWriter<byte>(EntryCodec.EntryBytesMax);
+        var (tail, scratch) = _buffers ??= (new ArrayBufferWriter<byte>(8192), new ArrayBufferWriter<byte>(EntryCodec.EntryBytesMax));
+        tail.ResetWrittenCount();
         tail.Write(state.Tail);
         var hash = (byte[])state.Hash.Clone();
         var balance = new Dictionary<string, long>(state.Balance);

@@ -99,7 +99,7 @@ public sealed record LedgerIndexState
 }
 
 /// <summary>How the ledger's states are written.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LedgerState))]
 [JsonSerializable(typeof(LedgerQuarter))]
 [JsonSerializable(typeof(LedgerIndexState))]

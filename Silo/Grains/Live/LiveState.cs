@@ -30,6 +30,6 @@ public sealed record LiveMinuteState(
     [property: JsonPropertyName("e")] int Expired, [property: JsonPropertyName("k")] int Skipped, [property: JsonPropertyName("s")] long SpentMicros);
 
 /// <summary>How the live figures are written.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LiveState))]
 public sealed partial class LiveJsonContext : JsonSerializerContext;

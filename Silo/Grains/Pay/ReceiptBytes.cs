@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,7 +27,7 @@ public static class ReceiptBytes
     /// <summary>The bytes.</summary>
     public static byte[] Of(Receipt receipt)
     {
-        var text = new StringBuilder();
+        var text = new ArrayBufferWriter<byte>(512);
         Put(text, Form);
         Put(text, receipt.Assignment.ToString());
         Put(text, receipt.Task.ToString());
@@ -39,13 +40,13 @@ public static class ReceiptBytes
         PutTrace(text, receipt.Trace);
         Put(text, receipt.Amount.Micros);
         Put(text, receipt.AlreadyPaid.Micros);
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.WrittenSpan.ToArray();
     }
 
     /// <summary>Lower-case hex SHA-256 of the bytes.</summary>
     public static string Hash(Receipt receipt) => Convert.ToHexStringLower(SHA256.HashData(Of(receipt)));
 
-    private static void PutLines(StringBuilder text, IReadOnlyList<ReceiptLine> lines)
+    private static void PutLines(ArrayBufferWriter<byte> text, IReadOnlyList<ReceiptLine> lines)
     {
         Put(text, lines.Count);
         foreach (var line in lines)
@@ -56,7 +57,7 @@ public static class ReceiptBytes
         }
     }
 
-    private static void PutTrace(StringBuilder text, IReadOnlyList<TimeSegment> trace)
+    private static void PutTrace(ArrayBufferWriter<byte> text, IReadOnlyList<TimeSegment> trace)
     {
         Put(text, trace.Count);
         foreach (var segment in trace)
@@ -67,8 +68,27 @@ public static class ReceiptBytes
         }
     }
 
-    private static void Put(StringBuilder text, long number) => Put(text, number.ToString(CultureInfo.InvariantCulture));
+    private static void Put(ArrayBufferWriter<byte> text, long number)
+    {
+        Span<byte> field = stackalloc byte[20];
+        number.TryFormat(field, out var length, default, CultureInfo.InvariantCulture);
+        Begin(text, length);
+        text.Write(field[..length]);
+        text.Write(","u8);
+    }
 
-    private static void Put(StringBuilder text, string field) =>
-        text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(field)}:{field},");
+    private static void Put(ArrayBufferWriter<byte> text, string field)
+    {
+        var length = Encoding.UTF8.GetByteCount(field);
+        Begin(text, length);
+        text.Advance(Encoding.UTF8.GetBytes(field, text.GetSpan(length)));
+        text.Write(","u8);
+    }
+
+    private static void Begin(ArrayBufferWriter<byte> text, int length)
+    {
+        length.TryFormat(text.GetSpan(12), out var written, default, CultureInfo.InvariantCulture);
+        text.Advance(written);
+        text.Write(":"u8);
+    }
 }

@@ -35,7 +35,7 @@ public static partial class TaskCore
     public static int Taken(TaskState state)
     {
         var taken = 0;
-        foreach (var assignment in state.Assignments) if (assignment.IsLive || assignment.IsAnswer) taken++;
+        for (var i = 0; i < state.Assignments.Count; i++) if (state.Assignments[i] is { IsLive: true } or { IsAnswer: true }) taken++;
         return taken;
     }
 
@@ -43,7 +43,7 @@ public static partial class TaskCore
     public static int Answers(TaskState state)
     {
         var answers = 0;
-        foreach (var assignment in state.Assignments) if (assignment.IsAnswer) answers++;
+        for (var i = 0; i < state.Assignments.Count; i++) if (state.Assignments[i].IsAnswer) answers++;
         return answers;
     }
 
@@ -113,7 +113,7 @@ public static partial class TaskCore
 
     private static TaskAssignment? Find(TaskState state, AssignmentId id)
     {
-        foreach (var assignment in state.Assignments) if (assignment.Id == id) return assignment;
+        for (var i = 0; i < state.Assignments.Count; i++) if (state.Assignments[i].Id == id) return state.Assignments[i];
         return null;
     }
 

@@ -189,11 +189,12 @@ public sealed class TaskGrain : Grain, ITaskGrain
     private List<AssignmentId> EndedBy(TaskState next)
     {
         List<AssignmentId> ended = [];
-        foreach (var assignment in _state.Value.Assignments)
+        for (var i = 0; i < _state.Value.Assignments.Count; i++)
         {
+            var assignment = _state.Value.Assignments[i];
             if (!assignment.IsLive) continue;
-            foreach (var later in next.Assignments)
-                if (later.Id == assignment.Id && later.Status == AssignmentStatus.Expired) ended.Add(later.Id);
+            for (var j = 0; j < next.Assignments.Count; j++)
+                if (next.Assignments[j] is { Status: AssignmentStatus.Expired } later && later.Id == assignment.Id) ended.Add(later.Id);
         }
 
         return ended;

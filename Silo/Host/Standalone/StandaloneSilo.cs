@@ -3,6 +3,7 @@ using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Exports;
 using Distribution.Contracts.Imports;
+using Distribution.Contracts.TaskTypes;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
@@ -16,6 +17,7 @@ using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
 using Distribution.Grains.Tasks;
+using Distribution.Grains.TaskTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -56,7 +58,8 @@ public static class StandaloneSilo
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
         services.TryAddSingleton<IImportService, ImportService>();
-        services.TryAddSingleton<IExportReader, ExportReader>();
+        services.TryAddScoped<IExportReader, ExportReader>();
+        services.TryAddSingleton<IAnswerCheck, PinnedAnswerCheck>();
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
     }
 

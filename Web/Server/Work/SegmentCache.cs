@@ -24,9 +24,9 @@ public sealed class SegmentCache(IGrainFactory grains, IBlobStore blobs, IOption
         var key = $"{task.Project}/{task.Segment}";
         var segment = Find(key) ?? await LoadAsync(key, ct);
         var offset = task.Number % TaskId.PerSegment;
-        if (segment is null || offset >= segment.Offsets.Count) return null;
+        if (segment is null || offset >= segment.Offsets.Count - 1) return null;
         var from = segment.Offsets[offset];
-        var to = offset + 1 < segment.Offsets.Count ? segment.Offsets[offset + 1] : segment.Content.Length;
+        var to = segment.Offsets[offset + 1];
         using var document = JsonDocument.Parse(segment.Content[from..to], new JsonDocumentOptions { MaxDepth = Json.DepthMax });
         return document.RootElement.Clone();
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Tasks;
+using Distribution.Contracts.TaskTypes;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ using Orleans;
 namespace Distribution.Web.Work;
 
 /// <summary>What trainers do, the same for HTTP and hubs. An assignment of another person is not found, like one that never was.</summary>
-public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options)
+public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options, IAnswerCheck answers)
 {
     private static readonly Refusal NoAssignment = Refusal.NotFound("The assignment");
 
@@ -44,6 +45,7 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
         if (Mine(me, assignment) is not { } id) return NoAssignment;
         if (request.Body.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return Refusal.Invalid("NoBody", "The answer is missing.");
         var text = request.Body.GetRawText();
+        if (await WrongAsync(id, request, text, ct) is { } wrong) return wrong;
         var bytes = Encoding.UTF8.GetBytes(text);
         var hash = BlobHash.Of(bytes).Value;
         var isInline = bytes.Length <= options.Value.InlineAnswerBytesMax;
@@ -51,6 +53,17 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
         var submission = new Submission(
             request.SubmissionId, isInline ? text : null, isInline ? null : hash, hash, request.Unfinished, request.UnfinishedReason);
         return await Worker(me).SubmitAsync(id, request.Task, request.Fence, submission);
+    }
+
+    /// <summary>An answer of the wrong form is refused, naming the question; the lease goes on, and the draft is kept.</summary>
+    private async Task<Refusal?> WrongAsync(AssignmentId id, SubmitRequest request, string text, CancellationToken ct)
+    {
+        if (!IsProjectId(request.Task.Project) || await grains.GetGrain<ITaskGrain>(request.Task.ToString()).ViewAsync(id) is not { } view) return null;
+        if (await segments.PayloadAsync(request.Task, ct) is not { } payload) return null;
+        var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, payload, text, request.Unfinished);
+        return errors.Count == 0
+            ? null
+            : Refusal.Invalid("InvalidAnswer", string.Join(" ", errors.Take(10).Select(static error => $"{error.Question}: {error.Message} ({error.Code})")));
     }
 
     /// <summary>The material of the present assignment. What was worked on before is not shown again.</summary>

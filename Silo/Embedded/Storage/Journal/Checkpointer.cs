@@ -91,6 +91,7 @@ internal sealed class Checkpointer(
 
       var hash = row.Entry.RowHash!.Value;
       (count, sum) = (count + 1, sum + hash);
+      overlay.EntersTable(row.Key);
       transaction.Upserts.Add(new(row.Key, row.Entry.Version, hash, row.Entry.Body));
     }
 
@@ -121,12 +122,12 @@ internal sealed class Checkpointer(
   private void Prepare()
   {
     _preparationFailure = null;
-    var (frozen, clean) = (overlay.Frozen!, overlay.Clean);
+    var frozen = overlay.Frozen!;
     _preparation = pump.RunAside(() =>
     {
       try
       {
-        _prepared = Prepare(device, frozen, clean);
+        _prepared = Prepare(frozen);
       }
       catch (Exception e)
       {
@@ -136,7 +137,7 @@ internal sealed class Checkpointer(
     });
   }
 
-  private static PreparedRow[] Prepare(IJournalDevice device, Generation frozen, Generation? clean)
+  private PreparedRow[] Prepare(Generation frozen)
   {
     var rows = new PreparedRow[frozen.Entries.Count];
     var index = 0;
@@ -145,12 +146,14 @@ internal sealed class Checkpointer(
     Array.Sort(rows, static (a, b) =>
       string.CompareOrdinal(a.Key.Kind, b.Key.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Key.Key, b.Key.Key));
     for (var start = 0; start < rows.Length; start += ReadPage)
-      PreparePage(device, new(rows, start, Math.Min(ReadPage, rows.Length - start)), clean);
+      PreparePage(new(rows, start, Math.Min(ReadPage, rows.Length - start)));
     return rows;
   }
 
-  private static void PreparePage(IJournalDevice device, ArraySegment<PreparedRow> page, Generation? clean)
+  private void PreparePage(ArraySegment<PreparedRow> page)
   {
+    // Nothing retires a generation while a checkpoint is being prepared.
+    var clean = overlay.Clean;
     var unknown = new List<int>();
     for (var i = 0; i < page.Count; i++)
     {
@@ -158,7 +161,7 @@ internal sealed class Checkpointer(
       entry.RowHash = entry.Deleted ? null : Checksums.RowHash(key, entry.Version, entry.Body.Span);
       // What the checkpoint before this one wrote is what the table holds.
       if (clean is not null && clean.Entries.TryGetValue(key, out var before)) page[i] = new(key, entry, before.RowHash);
-      else unknown.Add(i);
+      else if (overlay.MayBeInTable(key)) unknown.Add(i);
     }
 
     var stored = device.ReadRows([.. unknown.Select(i => page[i].Key)]);

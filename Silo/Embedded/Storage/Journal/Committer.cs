@@ -89,8 +89,7 @@ internal sealed class Committer(
   private long StoredVersion(WriteRequest request)
   {
     if (overlay.TryGet(request.Key, out var entry)) return entry.Deleted ? 0 : entry.Version;
-    var row = device.ReadRow(request.Key);
-    if (row is null) return 0;
+    if (!overlay.MayBeInTable(request.Key) || device.ReadRow(request.Key) is not { } row) return 0;
     if (!JournalScanner.Matches(row)) request.Refuse(StoredRows.Damaged(request.Key));
     return row.Version;
   }

@@ -22,6 +22,9 @@ internal sealed class ScanResult
   public DateTimeOffset? LastAt { get; set; }
   public Generation Replayed { get; } = new();
 
+  /// <summary>The keys of the checkpoint table; null when nobody looked.</summary>
+  public KeyFilter? TableKeys { get; set; }
+
   public void Add(Problem problem)
   {
     if (Problems.Count < ProblemsMax) Problems.Add(problem);
@@ -102,7 +105,7 @@ internal static class JournalScanner
     // A creation that a crash cut short has a head at 0, or none, and nothing else.
     if (bytes is null && (result.Head is { Number: 0 } || HeadKeeper.IsBlank(device)) && IsEmpty(device))
     {
-      result.Blank = true;
+      (result.Blank, result.TableKeys) = (true, new(0));
       return;
     }
 
@@ -119,6 +122,7 @@ internal static class JournalScanner
   {
     if (device.CheckStructure() is { } broken) result.Add(new($"The database is damaged: {broken}."));
     var (count, sum) = (0L, UInt128.Zero);
+    result.TableKeys = new(result.Manifest.Rows);
     foreach (var page in device.ReadRows().Chunk(RowsPage))
     {
       // By key, too: a row can be there for a scan and out of reach for a lookup, if a bit of its type or order flipped.
@@ -127,6 +131,7 @@ internal static class JournalScanner
       {
         if (!Matches(page[i])) result.Add(new($"The stored record {page[i].Key} does not match its checksum.", Key: page[i].Key));
         else if (found[i]?.Hash != page[i].Hash) result.Add(new($"The stored record {page[i].Key} cannot be found by its key.", Key: page[i].Key));
+        result.TableKeys.Add(page[i].Key);
         sum += page[i].Hash;
       }
 

@@ -16,9 +16,9 @@ internal sealed class OverlayEntry(long version, ReadOnlyMemory<byte> body, bool
 }
 
 /// <summary>The newest versions of what a stretch of the journal wrote.</summary>
-internal sealed class Generation
+internal sealed class Generation(int expected = 1024)
 {
-  public ConcurrentDictionary<RecordKey, OverlayEntry> Entries { get; } = new(concurrencyLevel: 1, capacity: 1024);
+  public ConcurrentDictionary<RecordKey, OverlayEntry> Entries { get; } = new(concurrencyLevel: 1, expected);
 
   /// <summary>Bytes of journal that these entries may keep in memory.</summary>
   public long JournalBytes { get; set; }
@@ -28,7 +28,7 @@ internal sealed class Generation
 /// Records in memory: one generation that grows, one frozen that is being checkpointed, and the one before it, which is on
 /// disk already and kept as a cache until the next takes its place. Changed by the committer only, read by any thread.
 /// </summary>
-internal sealed class Overlay(Generation active)
+internal sealed class Overlay(Generation active, KeyFilter? tableKeys = null)
 {
   private sealed record Generations(Generation Active, Generation? Frozen, Generation? Clean);
 
@@ -56,7 +56,17 @@ internal sealed class Overlay(Generation active)
     return now.Clean is not null && now.Clean.Entries.TryGetValue(key, out entry);
   }
 
-  public void Freeze() => _now = new(new(), _now.Active, _now.Clean);
+  /// <summary>
+  /// Whether the checkpoint table may hold the key; ask after <see cref="TryGet"/>, since a key leaves memory only when the table
+  /// has it. Without a scan of the table at the start nobody knows.
+  /// </summary>
+  public bool MayBeInTable(RecordKey key) => tableKeys is null || tableKeys.MayContain(key);
+
+  /// <summary>The row is about to be written to the table.</summary>
+  public void EntersTable(RecordKey key) => tableKeys?.Add(key);
+
+  // As large as the last one: growing step by step would move every entry a dozen times, on the committer's thread.
+  public void Freeze() => _now = new(new(_now.Active.Entries.Count), _now.Active, _now.Clean);
 
   public void Retire() => _now = new(_now.Active, null, _now.Frozen);
 

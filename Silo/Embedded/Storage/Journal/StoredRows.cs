@@ -12,8 +12,7 @@ internal sealed class StoredRows(IJournalDevice device, Overlay overlay)
     if (overlay.InDoubt is { } doubt && doubt.Contains(key))
       throw new StorageFaultException($"Which version of {key} is on disk is unknown until the disk can be read.");
     if (overlay.TryGet(key, out var entry)) return entry.Record;
-    var row = device.ReadRow(key);
-    if (row is null) return null;
+    if (!overlay.MayBeInTable(key) || device.ReadRow(key) is not { } row) return null;
     return JournalScanner.Matches(row) ? new(row.Body, row.Version) : throw Damaged(key);
   }
 
