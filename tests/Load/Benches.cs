@@ -10,6 +10,7 @@ internal static class Benches
         {
             ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100), arguments.Number("allocations", 0) > 0),
             ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
+            ["simulate"] = static arguments => SimulateBench.RunAsync(arguments.Number("seed", 1), arguments.Number("seeds", 200)),
             ["runtime"] = static _ => RuntimeAsync(),
             ["calls"] = static _ => CallBench.RunAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),
