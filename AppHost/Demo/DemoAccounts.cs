@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Distribution.Contracts;
 using Distribution.Contracts.Accounts;
 using Distribution.Web.Identity;
-using Distribution.Web.Security;
 using Orleans;
 
 namespace Distribution.AppHost.Demo;
@@ -33,15 +31,8 @@ internal sealed record DemoAccounts(string Password, IReadOnlyList<string> Crowd
             known = known with { Crowd = [.. known.Crowd, .. more.Select(static minted => minted.Account.Value)] };
         }
 
-        await using (var written = new FileStream(file, new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            await JsonSerializer.SerializeAsync(written, known, cancellationToken: ct);
-        }
-
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(known), ct);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return known with { Crowd = [.. known.Crowd.Take(trainers)] };
     }
 

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Distribution.AppHost.Demo.Client;
-using Distribution.Contracts;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Projects;
@@ -91,7 +90,7 @@ internal sealed class DemoTrainer(HttpClient http, string token, int seed, DemoO
     }
 
     /// <summary>The laptop is shut: the lease ends by itself, and the task goes to somebody else.</summary>
-    private async Task VanishAsync(TrainerClient client, AssignmentView lease, CancellationToken ct)
+    private static async Task VanishAsync(TrainerClient client, AssignmentView lease, CancellationToken ct)
     {
         await client.DisposeAsync();
         var gone = TimeSpan.FromMilliseconds(lease.Pins.HardLimitMs) + TimeSpan.FromSeconds(5);

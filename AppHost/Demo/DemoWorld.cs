@@ -1,5 +1,4 @@
 using Distribution.AppHost.Demo.Client;
-using Distribution.Contracts.Accounts;
 using Distribution.Contracts.Projects;
 using Distribution.Web.Accounts;
 using Microsoft.Extensions.Options;
