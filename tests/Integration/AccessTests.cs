@@ -27,6 +27,7 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("GET", "/history")]
     [InlineData("GET", "/live")]
     [InlineData("GET", "/queue")]
+    [Trait("Promise", "S1")]
     public async Task Project_OfAnotherManager_LooksLikeNone(string method, string path)
     {
         using var owner = await CreateAsync("p1");
@@ -48,7 +49,7 @@ public sealed class AccessTests : IAsyncLifetime
         (await owner.PutAsync("projects/p1", Settings).ProblemAsync()).ShouldBe((428, "IfMatchNeeded"));
         (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).JsonAsync())
             .GetProperty("settings").GetProperty("version").GetInt32().ShouldBe(2);
-        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).ProblemAsync()).ShouldBe((409, "VersionChanged"));
+        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).ProblemAsync()).ShouldBe((409, "VersionConflict"));
         using var other = await _server.ConnectAsAsync(Roles.Manager);
         (await other.PostAsync("projects", new { id = "p1", settings = Settings, budget = "0" }).ProblemAsync()).ShouldBe((409, "IdTaken"));
     }
@@ -77,14 +78,17 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("PUT", "draft")]
     [InlineData("GET", "content")]
     [InlineData("GET", "receipt?task=p1/1")]
+    [Trait("Promise", "S1")]
     public async Task Assignment_OfAnotherTrainer_LooksLikeNone(string method, string path)
     {
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
         using var lee = await _server.ConnectAsAsync(Roles.Trainer);
-        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        using var manager = await _server.OpenProjectAsync("p1", "a", "b");
+        var lease = await kim.LeaseAsync("p1");
+        lease.Id.ShouldBe($"{kim.Account}.1");
         object? body = method == "GET" ? null : new
         {
-            fence = 1, isActive = true, idleMs = 0, submissionId = "12345678", task = "p1/1", body = path == "draft" ? (object)"x" : new { }, version = 1,
+            fence = lease.Fence, isActive = true, idleMs = 0, submissionId = "12345678", task = lease.Task, body = path == "draft" ? (object)"x" : new { }, version = 1,
             reason = "why",
         };
         foreach (var id in (string[])[$"{kim.Account}.1", "none.1", "1", ".1", $"{lee.Account}.x"])

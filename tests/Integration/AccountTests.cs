@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using Distribution.Contracts;
 using Distribution.Contracts.Accounts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Workers;
 using Distribution.Tests.Integration.Support;
 using Distribution.Web.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +44,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S4")]
     public async Task SignIn_AfterFiveWrongPasswords_IsLockedEvenForTheRightOne()
     {
         using var kim = _server.Connect();
@@ -52,6 +56,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S4")]
     public async Task SignIn_WithManyTriesAtOnce_LooksAtNoMoreThanFivePasswords()
     {
         using var kim = _server.Connect();
@@ -118,11 +123,13 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S3")]
     public async Task Disabling_ClosesSessionsAndHubs_WithinFiveSeconds()
     {
         using var admin = await _server.ConnectAsAsync(Roles.Admin);
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        using var manager = await _server.OpenProjectAsync("p1", "a");
+        await kim.LeaseAsync("p1");
         await using var hub = await HubConnection.OpenAsync(kim, "work");
         await hub.InvokeAsync("Watch");
         var clock = Stopwatch.StartNew();
@@ -131,7 +138,7 @@ public sealed class AccountTests : IAsyncLifetime
         await hub.Ended.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         (await kim.GetAsync("work/current").StatusAsync()).ShouldBe(401);
-        var worker = _server.Grains.GetGrain<Contracts.Workers.IWorkerGrain>(kim.Account.Value);
+        var worker = _server.Grains.GetGrain<IWorkerGrain>(kim.Account.Value);
         (await worker.GetSnapshotAsync()).Assignment.ShouldBeNull();
         (await worker.GetProfileAsync()).IsSuspended.ShouldBeTrue();
     }
@@ -141,10 +148,36 @@ public sealed class AccountTests : IAsyncLifetime
     {
         using var admin = await _server.ConnectAsAsync(Roles.Admin);
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        await kim.PostAsync("work/lease", new { project = "p1" }).JsonAsync();
+        using var manager = await _server.OpenProjectAsync("p1", "a");
+        await kim.LeaseAsync("p1");
         await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "suspended" }).JsonAsync();
         (await kim.GetAsync("work/current").JsonAsync()).GetProperty("assignment").GetProperty("status").GetString().ShouldBe("active");
         (await kim.GetAsync("work/profile").JsonAsync()).GetProperty("isSuspended").GetBoolean().ShouldBeTrue();
+    }
+
+    /// <summary>An edit that was read before a suspension and written after it would lift it, were the profile written as a whole.</summary>
+    [Fact]
+    [Trait("Promise", "L14")]
+    public async Task Profile_EditedWhileSuspended_StaysSuspendedAndKeepsWhatIsNotItsOwn()
+    {
+        using var admin = await _server.ConnectAsAsync(Roles.Admin);
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        using var manager = await _server.OpenProjectAsync("p1", "a");
+        var worker = _server.Grains.GetGrain<IWorkerGrain>(kim.Account.Value);
+        var tiers = new Dictionary<string, RateTier> { ["p1"] = RateTier.Expert };
+        var rates = new Dictionary<string, MicroAmount> { ["p1"] = new(20_000_000) };
+        await worker.SetProfileAsync(await worker.GetProfileAsync() with { Tags = ["lang:ko"], Tiers = tiers, PersonalRates = rates });
+        var edits = Enumerable.Range(0, 8).Select(i =>
+            kim.PutAsync("work/profile", new { displayName = $"Kim {i}", timeZone = "Asia/Seoul", locale = "ko" }).JsonAsync()).ToList();
+        await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "suspended" }).JsonAsync();
+        await Task.WhenAll(edits);
+        await kim.PutAsync("work/profile", new { displayName = "Lee", timeZone = "Asia/Seoul", locale = "ko" }).JsonAsync();
+        var profile = await worker.GetProfileAsync();
+        (profile.IsSuspended, profile.DisplayName, profile.TimeZone, profile.Locale).ShouldBe((true, "Lee", "Asia/Seoul", "ko"));
+        (profile.Tags.Single(), profile.Tiers["p1"], profile.PersonalRates["p1"].Micros).ShouldBe(("lang:ko", RateTier.Expert, 20_000_000));
+        (await kim.PostAsync("work/lease", new { project = "p1" }).ProblemAsync()).ShouldBe((409, "Suspended"));
+        await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "active" }).JsonAsync();
+        await kim.LeaseAsync("p1");
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Text;
 using Distribution.Contracts.Accounts;
+using Distribution.Grains.Accounts;
 using Distribution.Tests.Integration.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Distribution.Tests.Integration;
 
@@ -16,9 +19,11 @@ public sealed class ProblemTests : IAsyncLifetime
     public async Task Refusals_BecomeStatusAndCode()
     {
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        var busy = await kim.PostAsync("work/lease", new { project = "busy" });
+        using var manager = await _server.ConnectAsAsync(Roles.Manager);
+        _server.Services.GetRequiredService<IOptions<AccountOptions>>().Value.ProjectsPerPartMax = 0;
+        var busy = await manager.PostAsync("projects", new { id = "p1", settings = ProjectSetup.Settings(), budget = "0" });
         busy.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        (await Task.FromResult(busy).ProblemAsync()).ShouldBe((503, "Busy"));
+        (await Task.FromResult(busy).ProblemAsync()).ShouldBe((503, "CatalogFull"));
         (await kim.GetAsync("assignments/nobody.1/draft").ProblemAsync()).ShouldBe((404, "NotFound"));
         (await kim.GetAsync("nothing/here").ProblemAsync()).ShouldBe((404, "NotFound"));
         (await kim.SendAsync(HttpMethod.Put, "work/lease", new { }).ProblemAsync()).Status.ShouldBeOneOf(404, 405);
@@ -28,7 +33,8 @@ public sealed class ProblemTests : IAsyncLifetime
     public async Task Fault_TellsNothingOfItsInside()
     {
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        var answer = await kim.PostAsync("work/lease", new { project = "fault" });
+        _server.Storage.FailWrite(1, WriteFault.Before);
+        var answer = await kim.PutAsync("work/profile", new { displayName = "Kim", timeZone = "UTC", locale = "en" });
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("secret");
         (await Task.FromResult(answer).ProblemAsync()).ShouldBe((500, "Failed"));
     }
@@ -45,6 +51,7 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S5")]
     public async Task Body_TooLargeOrTooDeep_IsRefused()
     {
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
@@ -54,6 +61,7 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S5")]
     public async Task Requests_FarAboveThePace_AreToldToWait()
     {
         await using var strict = await DistributionServer.StartAsync(("Rates:PerAccountPerSecond", "1"), ("Rates:PerAccountBurst", "3"));
@@ -65,6 +73,7 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "S5")]
     public async Task Options_OutOfRange_StopTheStart()
     {
         var error = await Should.ThrowAsync<Exception>(() => DistributionServer.StartAsync(("Web:DraftBytesMax", "70000")));

@@ -86,8 +86,14 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <summary>The profile; a default one for somebody new.</summary>
     Task<WorkerProfile> GetProfileAsync();
 
-    /// <summary>Replaces the profile.</summary>
+    /// <summary>Replaces the profile, except whether the trainer is suspended: that has its own way.</summary>
     Task SetProfileAsync(WorkerProfile profile);
+
+    /// <summary>Changes what the trainer says of themselves; nothing else of the profile.</summary>
+    Task<WorkerProfile> EditProfileAsync(string displayName, string timeZone, string locale);
+
+    /// <summary>No new work, or work again; nothing else of the profile changes.</summary>
+    Task SetSuspendedAsync(bool isSuspended);
 
     /// <summary>Leases a task; while one is active, the same one again.</summary>
     Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request);

@@ -110,9 +110,7 @@ public sealed partial class AccountGrain : Grain, IAccountGrain
     {
         if (!_state.Value.OwesStatus || Account is not { } account) return;
         var worker = GrainFactory.GetGrain<IWorkerGrain>(account.Id.Value);
-        var profile = await worker.GetProfileAsync();
-        var isSuspended = account.Status != AccountStatus.Active;
-        if (profile.IsSuspended != isSuspended) await worker.SetProfileAsync(profile with { IsSuspended = isSuspended });
+        await worker.SetSuspendedAsync(account.Status != AccountStatus.Active);
         if (account.Status == AccountStatus.Disabled && (await worker.GetSnapshotAsync()).Assignment is { } current)
             await worker.GiveBackAsync(current.Id, current.Fence, GiveBackKind.Release, "The account was closed.");
         await _state.CommitAsync(_state.Value with { OwesStatus = false });

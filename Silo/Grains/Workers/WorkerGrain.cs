@@ -58,7 +58,18 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public Task<WorkerProfile> GetProfileAsync() => Task.FromResult(Profile);
 
     /// <inheritdoc />
-    public Task SetProfileAsync(WorkerProfile profile) => _profile.CommitAsync(new ProfileState { Profile = profile });
+    public Task SetProfileAsync(WorkerProfile profile) => CommitProfileAsync(profile with { IsSuspended = Profile.IsSuspended });
+
+    /// <inheritdoc />
+    public async Task<WorkerProfile> EditProfileAsync(string displayName, string timeZone, string locale)
+    {
+        await CommitProfileAsync(Profile with { DisplayName = displayName, TimeZone = timeZone, Locale = locale });
+        return Profile;
+    }
+
+    /// <inheritdoc />
+    public Task SetSuspendedAsync(bool isSuspended) =>
+        Profile.IsSuspended == isSuspended ? Task.CompletedTask : CommitProfileAsync(Profile with { IsSuspended = isSuspended });
 
     /// <inheritdoc />
     public async Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request)
@@ -152,6 +163,8 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         var view = _current ?? await TaskOf(task).ViewAsync(assignment);
         _pushes.Push(kind, view, null);
     }
+
+    private Task CommitProfileAsync(WorkerProfile profile) => _profile.CommitAsync(new ProfileState { Profile = profile });
 
     private ITaskGrain TaskOf(TaskId task) => GrainFactory.GetGrain<ITaskGrain>(task.ToString());
 

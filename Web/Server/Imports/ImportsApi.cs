@@ -32,16 +32,17 @@ internal static class ImportsApi
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> RunAsync(
         string project, string import, HttpContext http, ProjectAccess access, IImportService imports, IOptions<UploadOptions> options,
-            ImportPolicy policy = ImportPolicy.KeepGood)
+            string policy = "keepGood")
     {
         if (await access.FindAsync(http.User, project) is not { } view) return Problems.NotFound("The project");
         if (!IsId(import)) return Problems.From(Refusal.Invalid("BadId", "An import id has 1 to 64 letters, digits, '_' and '-'."));
+        if (PolicyOf(policy) is not { } wanted) return Problems.From(Refusal.Invalid("BadPolicy", "The policy is keepGood or allOrNothing."));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize =
             options.Value.FileBytesMax;
         var (upload, wrong) = await Upload.OpenAsync(http.Request, options.Value, http.RequestAborted);
         if (upload is null) return Problems.From(wrong!);
         var result = await imports.RunAsync(
-            upload.Content, Request(view, import, http.User, upload, policy), progress: null, http.RequestAborted);
+            upload.Content, Request(view, import, http.User, upload, wanted), progress: null, http.RequestAborted);
         return ToResult(result, options.Value);
     }
 
@@ -87,6 +88,14 @@ internal static class ImportsApi
 
     /// <summary>The project's id is part of the key, so nobody reaches another project's import by its name.</summary>
     private static string Key(ProjectId project, string import) => $"{project}/{import}";
+
+    /// <summary>Written as in JSON; the query's own binding knows only the names of the code.</summary>
+    private static ImportPolicy? PolicyOf(string policy) => policy switch
+    {
+        "keepGood" => ImportPolicy.KeepGood,
+        "allOrNothing" => ImportPolicy.AllOrNothing,
+        _ => null,
+    };
 
     private static bool IsId(string import) =>
         import.Length is > 0 and <= 64 && import.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

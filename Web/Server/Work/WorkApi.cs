@@ -54,13 +54,8 @@ internal static class WorkApi
     private static async Task<Ok<WorkerProfile>> GetProfileAsync(ClaimsPrincipal user, IGrainFactory grains) =>
         TypedResults.Ok(await Worker(grains, user).GetProfileAsync());
 
-    private static async Task<Ok<WorkerProfile>> SetProfileAsync(ProfileRequest request, ClaimsPrincipal user, IGrainFactory grains)
-    {
-        var worker = Worker(grains, user);
-        var next = await worker.GetProfileAsync() with { DisplayName = request.DisplayName, TimeZone = request.TimeZone, Locale = request.Locale };
-        await worker.SetProfileAsync(next);
-        return TypedResults.Ok(next);
-    }
+    private static async Task<Ok<WorkerProfile>> SetProfileAsync(ProfileRequest request, ClaimsPrincipal user, IGrainFactory grains) =>
+        TypedResults.Ok(await Worker(grains, user).EditProfileAsync(request.DisplayName, request.TimeZone, request.Locale));
 
     private static IWorkerGrain Worker(IGrainFactory grains, ClaimsPrincipal user) => grains.GetGrain<IWorkerGrain>(user.Id().Value);
 }

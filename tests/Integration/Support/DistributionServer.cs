@@ -1,10 +1,11 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
-using Distribution.Embedded.Runtime;
-using Distribution.Grains.Accounts;
+using Distribution.Embedded.Storage;
 using Distribution.Grains.Common;
+using Distribution.Host.Standalone;
 using Distribution.Web;
 using Distribution.Web.Common;
 using Distribution.Web.Identity;
@@ -13,29 +14,31 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
 using Orleans.Storage;
 
 namespace Distribution.Tests.Integration.Support;
 
-/// <summary>The real web host over real sockets, with the real account grains and stand-ins for the others.</summary>
+/// <summary>
+/// The whole product over real sockets and a folder of its own. Every awaited call between grains is checked to go rightwards (SPEC L1).
+/// </summary>
 public sealed class DistributionServer : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
     private readonly WebApplication _app;
+    private readonly DirectoryInfo _folder;
 
-    private DistributionServer(WebApplication app, MemoryGrainStorage storage, MemoryBlobStore blobs)
+    private DistributionServer(WebApplication app, DirectoryInfo folder)
     {
-        (_app, Storage, Blobs) = (app, storage, blobs);
+        (_app, _folder) = (app, folder);
         Address = new Uri(app.Urls.First());
     }
 
     public Uri Address { get; }
 
-    public MemoryGrainStorage Storage { get; }
+    public FaultyStorage Storage => (FaultyStorage)Services.GetRequiredService<IGrainStorage>();
 
-    public MemoryBlobStore Blobs { get; }
+    public IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -43,6 +46,7 @@ public sealed class DistributionServer : IAsyncDisposable
 
     public static async Task<DistributionServer> StartAsync(params (string Key, string Value)[] settings)
     {
+        var folder = Directory.CreateTempSubdirectory("distribution-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -51,14 +55,21 @@ public sealed class DistributionServer : IAsyncDisposable
             settings.Prepend(("Sessions:HashIterations", "10")).Prepend(("Sessions:HubCheckPeriod", "00:00:00.2"))
                 .Prepend(("Sessions:CheckAge", "00:00:00.2")).Prepend(("Rates:SignInPerAddressPerMinute", "10000"))
                 .Select(static setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
-        var storage = new MemoryGrainStorage(AccountsJsonContext.Default);
-        var blobs = new MemoryBlobStore();
-        AddSilo(builder.Services, storage, blobs);
+        builder.Services.AddSingleton<IGrainStorage, FaultyStorage>().AddSingleton<IOutgoingGrainCallFilter, CallRankFilter>();
+        await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder.FullName });
         WebServer.Configure(builder);
         var app = builder.Build();
-        app.MapDistribution();
-        await app.StartAsync();
-        return new DistributionServer(app, storage, blobs);
+        try
+        {
+            app.MapDistribution();
+            await app.StartAsync();
+            return new DistributionServer(app, folder);
+        }
+        catch
+        {
+            await DisposeAsync(app, folder);
+            throw;
+        }
     }
 
     public Client Connect(string? token = null) => new(this, token);
@@ -73,22 +84,15 @@ public sealed class DistributionServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await _app.DisposeAsync();
+        await DisposeAsync(_app, _folder);
     }
 
-    private static void AddSilo(IServiceCollection services, MemoryGrainStorage storage, MemoryBlobStore blobs)
+    private static async Task DisposeAsync(WebApplication app, DirectoryInfo folder)
     {
-        services.AddSingleton<IGrainStorage>(storage).AddSingleton<IBlobStore>(blobs).AddSingleton(TimeProvider.System)
-            .AddSingleton<IIdSource, SecureIdSource>();
-        services.AddOptions<AccountOptions>();
-        services.AddSingleton(static provider => new EmbeddedRuntime(new EmbeddedRuntimeParts
-        {
-            Services = provider,
-            Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(AccountGrain).Assembly, typeof(IBlobStore).Assembly, typeof(DistributionServer).Assembly),
-            Log = NullLogger<EmbeddedRuntime>.Instance,
-            OutgoingFilters = [new CallRankFilter()],
-        }));
-        services.AddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<EmbeddedRuntime>());
+        var store = app.Services.GetRequiredService<FolderRecordStore>();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 }
 
@@ -126,6 +130,14 @@ public sealed class Client : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body ?? new { });
 
     public Task<HttpResponseMessage> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, body);
+
+    /// <summary>Sends a text as it is.</summary>
+    public Task<HttpResponseMessage> PutTextAsync(string path, string text, string mediaType)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/" + path) { Content = new StringContent(text, Encoding.UTF8, mediaType) };
+        request.Headers.Add("X-Distribution", "1");
+        return _http.SendAsync(request);
+    }
 
     public Task<HttpResponseMessage> SignUpAsync(string email, string password = DistributionServer.Password) =>
         PostAsync("accounts/sign-up", new { email, password, displayName = "Kim" });
