@@ -7,8 +7,8 @@ public sealed class AccessTests : IAsyncLifetime
 {
     private static readonly object Settings = new
     {
-        title = "Compare", taskTypeId = "compare-two-answers", payPolicy = new { form = "marginal", steps = Array.Empty<object>(), fixedAmount = "0" },
-        rates = new { generalist = "15000000" },
+        title = "Compare", taskTypeId = "compare-two-answers", rates = new { generalist = "15000000" },
+        payPolicy = new { form = "marginal", steps = new[] { new { fromActiveMs = 0, numerator = 1, denominator = 1 } }, fixedAmount = "0" },
     };
 
     private DistributionServer _server = null!;

@@ -111,13 +111,13 @@ public sealed class WholeDayTests : IAsyncLifetime
     private static async Task CheckProjectAsync(Client manager, Receipt receipt, long skippedMicros)
     {
         var live = await manager.EventuallyAsync(
-            "projects/p1/live", static live => live.GetProperty("totals") is var t && t.TryGetProperty("Skipped", out _) && t.TryGetProperty("Submitted", out _));
+            "projects/p1/live", static live => live.GetProperty("totals") is var t && t.TryGetProperty("Skipped", out _) && t.TryGetProperty("Closed", out _));
         string[] totals = [.. live.GetProperty("totals").EnumerateObject().Select(static total => $"{total.Name} {total.Value}").Order(StringComparer.Ordinal)];
-        totals.ShouldBe(["Leased 2", "Paused 1", "ProjectCreated 1", "ProjectStatusChanged 1", "Resumed 1", "SegmentImported 1", "Skipped 1", "Submitted 1"]);
+        totals.ShouldBe(["Closed 1", "Leased 2", "Paused 1", "ProjectCreated 1", "ProjectStatusChanged 1", "Resumed 1", "SegmentImported 1", "Skipped 1", "Submitted 1"]);
         (live.GetProperty("active").GetInt32(), live.GetProperty("paused").GetInt32()).ShouldBe((0, 0));
         Micros(live, "spent").ShouldBe(receipt.Amount.Micros + skippedMicros);
         var events = (await manager.GetAsync("projects/p1/history").JsonAsync()).GetProperty("events").EnumerateArray().ToList();
-        events.Count.ShouldBe(9);
+        events.Count.ShouldBe(10);
         var submitted = events.Single(static happened => happened.GetProperty("kind").GetString() == "submitted");
         (Micros(submitted, "amount"), submitted.GetProperty("activeMs").GetInt64(), submitted.GetProperty("assignment").GetString())
             .ShouldBe((receipt.Amount.Micros, receipt.Lines.Sum(static line => line.Ms), receipt.Assignment.ToString()));
