@@ -18,7 +18,7 @@ public sealed class WorkTests : IAsyncLifetime
 
     [Theory]
     [InlineData(100, false)]
-    [InlineData(100_000, true)]
+    [InlineData(40_000, true)]
     public async Task Answer_AboveFourKilobytes_IsABlobThatTheSubmissionNames(int length, bool isBlob)
     {
         using var manager = await _server.OpenProjectAsync("p1", "a");
@@ -31,6 +31,17 @@ public sealed class WorkTests : IAsyncLifetime
         var text = taken.Inline ?? Encoding.UTF8.GetString((await _server.Blobs.ReadAsync(BlobHash.Parse(taken.BlobHash!), TestContext.Current.CancellationToken))!.Value.Span);
         text.ShouldBe("{\"response\":\"" + new string('a', length) + "\"}");
         BlobHash.Of(Encoding.UTF8.GetBytes(text)).Value.ShouldBe(taken.Sha256);
+    }
+
+    [Fact]
+    [Trait("Promise", "Q47")]
+    public async Task Answer_OfTheWrongForm_IsRefusedByQuestionAndTheLeaseGoesOn()
+    {
+        using var manager = await _server.OpenProjectAsync("p1", "a");
+        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
+        var lease = await kim.LeaseAsync("p1");
+        (await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer(new string('a', 60_000))).ProblemAsync()).ShouldBe((400, "InvalidAnswer"));
+        await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer("short enough")).JsonAsync();
     }
 
     [Fact]
