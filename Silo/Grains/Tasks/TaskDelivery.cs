@@ -98,6 +98,7 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
         foreach (var order in state.Owed)
         {
             await grains.GetGrain<ILedgerGrain>(order.LedgerKey).CreditAsync([order]);
+            GrainInstruments.Booked(task.Project);
             _confirmedCredits = _confirmedCredits.Count > 64 ? [order.EntryId] : _confirmedCredits.Add(order.EntryId);
         }
 

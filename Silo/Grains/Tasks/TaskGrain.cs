@@ -171,7 +171,9 @@ public sealed class TaskGrain : Grain, ITaskGrain
         if (!ReferenceEquals(next, _state.Value) && !IsSame(next))
         {
             var ended = EndedBy(next);
+            var counted = _state.Value.LastEvent;
             await _state.CommitAsync(next);
+            foreach (var happened in next.Events) if (happened.Sequence > counted) GrainInstruments.Happened(_id.Project, happened.Kind);
             _beaten = null;
             _beatsDurableAt = _time.GetUtcNow();
             foreach (var assignment in ended) HintWorker(assignment, WorkerPushKind.Expired);

@@ -6,8 +6,12 @@ const project = new URLSearchParams(location.search).get('project') ?? '';
 const retryMs = [0, 1_000, 2_000, 5_000, 10_000];
 const state = document.getElementById('connection');
 
+/** What happened to assignments, in the order of a day; the project's own events belong to its history. */
+const shownTotals = ['Leased', 'Submitted', 'SubmittedLate', 'Superseded', 'RateStepped', 'Expired', 'Skipped', 'Reported', 'Released', 'Stuck', 'Closed'];
+
 function showFigures(snapshot) {
-  const figures = [['active', snapshot.active], ['pausedCount', snapshot.paused], ...Object.entries(snapshot.totals)];
+  const totals = shownTotals.filter((kind) => kind in snapshot.totals).map((kind) => [`total${kind}`, snapshot.totals[kind]]);
+  const figures = [['active', snapshot.active], ['pausedCount', snapshot.paused], ...totals];
   const rows = figures.map(([name, value]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, value.toLocaleString(language))));
   rows.push(h('div', {}, h('dt', {}, t('spent')), h('dd', {}, money(snapshot.spent, ''))));
   document.getElementById('figures').replaceChildren(...rows);
