@@ -30,11 +30,21 @@ internal sealed record DemoProject(string Id, string Title, string TaskType, str
     /// <summary>The project as its manager makes it.</summary>
     public NewProject New() => new(Id, new ProjectSettings
     {
-        Title = Title, TaskTypeId = TaskType, Overlap = 2, LimitMs = LimitMs, HardLimitMs = HardLimitMs, GraceMs = 30_000, WarningMs = 5_000, StuckAfter = 4,
-        PayPolicy = PayPolicy.Standard(LimitMs), RateRule = new RateRule(60_000, 20_000, 5, 40, 20_000),
+        Title = Title,
+        TaskTypeId = TaskType,
+        Overlap = 2,
+        LimitMs = LimitMs,
+        HardLimitMs = HardLimitMs,
+        GraceMs = 30_000,
+        WarningMs = 5_000,
+        StuckAfter = 4,
+        PayPolicy = PayPolicy.Standard(LimitMs),
+        RateRule = new RateRule(60_000, 20_000, 5, 40, 20_000),
         Rates = new Dictionary<RateTier, MicroAmount>
         {
-            [RateTier.Generalist] = new(HourlyMicros), [RateTier.Specialist] = new(HourlyMicros * 3 / 2), [RateTier.Expert] = new(HourlyMicros * 2),
+            [RateTier.Generalist] = new(HourlyMicros),
+            [RateTier.Specialist] = new(HourlyMicros * 3 / 2),
+            [RateTier.Expert] = new(HourlyMicros * 2),
         },
     }, new MicroAmount(5_000_000_000));
 

@@ -8,12 +8,15 @@ internal static class Commands
 {
     private static readonly Option<DirectoryInfo> Data = new("--data")
     {
-        Description = "The folder that holds everything.", DefaultValueFactory = static _ => new DirectoryInfo("data"), Recursive = true,
+        Description = "The folder that holds everything.",
+        DefaultValueFactory = static _ => new DirectoryInfo("data"),
+        Recursive = true,
     };
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = static _ => 5080,
+        Description = "The port on 127.0.0.1; 0 takes a free one.",
+        DefaultValueFactory = static _ => 5080,
     };
 
     private static readonly Option<bool> Fresh = new("--fresh") { Description = "Begin with an empty data folder; what is in it is deleted." };

@@ -7,7 +7,9 @@ public sealed class AccessTests : IAsyncLifetime
 {
     private static readonly object Settings = new
     {
-        title = "Compare", taskTypeId = "compare-two-answers", rates = new { generalist = "15000000" },
+        title = "Compare",
+        taskTypeId = "compare-two-answers",
+        rates = new { generalist = "15000000" },
         payPolicy = new { form = "marginal", steps = new[] { new { fromActiveMs = 0, numerator = 1, denominator = 1 } }, fixedAmount = "0" },
     };
 
@@ -88,7 +90,13 @@ public sealed class AccessTests : IAsyncLifetime
         lease.Id.ShouldBe($"{kim.Account}.1");
         object? body = method == "GET" ? null : new
         {
-            fence = lease.Fence, isActive = true, idleMs = 0, submissionId = "12345678", task = lease.Task, body = path == "draft" ? (object)"x" : new { }, version = 1,
+            fence = lease.Fence,
+            isActive = true,
+            idleMs = 0,
+            submissionId = "12345678",
+            task = lease.Task,
+            body = path == "draft" ? (object)"x" : new { },
+            version = 1,
             reason = "why",
         };
         foreach (var id in (string[])[$"{kim.Account}.1", "none.1", "1", ".1", $"{lee.Account}.x"])

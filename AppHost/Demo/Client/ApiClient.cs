@@ -30,7 +30,8 @@ public sealed class ApiClient(HttpClient http, string token)
     public static HttpClient Pool(Uri server, int connections = 64) => new(
         new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
     {
-        BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan,
+        BaseAddress = server,
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>Reads.</summary>

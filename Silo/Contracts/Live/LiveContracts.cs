@@ -1,6 +1,6 @@
+using Distribution.Contracts.History;
 using Orleans;
 using Orleans.Concurrency;
-using Distribution.Contracts.History;
 
 namespace Distribution.Contracts.Live;
 

@@ -1,5 +1,5 @@
-using Distribution.Contracts.Queues;
 using Distribution.Contracts.Projects;
+using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Orleans;
 using Orleans.Concurrency;

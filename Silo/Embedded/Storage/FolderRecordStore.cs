@@ -5,50 +5,50 @@ namespace Distribution.Embedded.Storage;
 /// <summary>A record store in a folder of which this process holds the lock.</summary>
 public sealed class FolderRecordStore : IRecordStore
 {
-  private readonly string _folder;
-  private readonly JournalRecordStore _store;
-  private readonly FolderLock _lock;
+    private readonly string _folder;
+    private readonly JournalRecordStore _store;
+    private readonly FolderLock _lock;
 
-  internal FolderRecordStore(string folder, JournalRecordStore store, FolderLock held) => (_folder, _store, _lock) = (folder, store, held);
+    internal FolderRecordStore(string folder, JournalRecordStore store, FolderLock held) => (_folder, _store, _lock) = (folder, store, held);
 
-  public StorageHealth Health => _store.Health;
+    public StorageHealth Health => _store.Health;
 
-  public ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken ct) => _store.ReadAsync(key, ct);
+    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken ct) => _store.ReadAsync(key, ct);
 
-  public ValueTask<long> WriteAsync(RecordKey key, ReadOnlyMemory<byte> body, long expectedVersion, CancellationToken ct) =>
-    _store.WriteAsync(key, body, expectedVersion, ct);
+    public ValueTask<long> WriteAsync(RecordKey key, ReadOnlyMemory<byte> body, long expectedVersion, CancellationToken ct) =>
+      _store.WriteAsync(key, body, expectedVersion, ct);
 
-  public ValueTask DeleteAsync(RecordKey key, long expectedVersion, CancellationToken ct) => _store.DeleteAsync(key, expectedVersion, ct);
+    public ValueTask DeleteAsync(RecordKey key, long expectedVersion, CancellationToken ct) => _store.DeleteAsync(key, expectedVersion, ct);
 
-  public IAsyncEnumerable<(RecordKey Key, StoredRecord Record)> ScanAsync(string kind, CancellationToken ct) => _store.ScanAsync(kind, ct);
+    public IAsyncEnumerable<(RecordKey Key, StoredRecord Record)> ScanAsync(string kind, CancellationToken ct) => _store.ScanAsync(kind, ct);
 
-  /// <summary>
-  /// Copies the running store, as of one moment, into an empty or missing folder and verifies the copy. Everything acknowledged
-  /// before the call is in it. Writers are not held up.
-  /// </summary>
-  /// <exception cref="IOException">The target is not empty.</exception>
-  public Task<Recoverable> BackupAsync(string targetFolder) => Task.Run(() =>
-  {
-    StorageFolder.RequireEmpty(targetFolder);
-    Directory.CreateDirectory(targetFolder);
-    var acknowledged = _store.Health.LastBatch;
-    try
+    /// <summary>
+    /// Copies the running store, as of one moment, into an empty or missing folder and verifies the copy. Everything acknowledged
+    /// before the call is in it. Writers are not held up.
+    /// </summary>
+    /// <exception cref="IOException">The target is not empty.</exception>
+    public Task<Recoverable> BackupAsync(string targetFolder) => Task.Run(() =>
     {
-      FolderCopy.CopyOnline(_folder, targetFolder);
-      var copied = StorageFolder.Verify(targetFolder);
-      if (copied.LastBatch >= acknowledged) return copied;
-      throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
-    }
-    catch
-    {
-      FolderCopy.Clear(targetFolder);
-      throw;
-    }
-  });
+        StorageFolder.RequireEmpty(targetFolder);
+        Directory.CreateDirectory(targetFolder);
+        var acknowledged = _store.Health.LastBatch;
+        try
+        {
+            FolderCopy.CopyOnline(_folder, targetFolder);
+            var copied = StorageFolder.Verify(targetFolder);
+            if (copied.LastBatch >= acknowledged) return copied;
+            throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
+        }
+        catch
+        {
+            FolderCopy.Clear(targetFolder);
+            throw;
+        }
+    });
 
-  public async ValueTask DisposeAsync()
-  {
-    await _store.DisposeAsync();
-    _lock.Dispose();
-  }
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _lock.Dispose();
+    }
 }

@@ -7,21 +7,21 @@ public abstract class StorageException(string message, Exception? inner = null) 
 public sealed class RecordConflictException(RecordKey key, long stored, long expected)
   : StorageException($"{key} is stored in version {stored}, the writer expected {expected}.")
 {
-  public RecordKey Key { get; } = key;
+    public RecordKey Key { get; } = key;
 
-  /// <summary>0 = the record does not exist.</summary>
-  public long Stored { get; } = stored;
+    /// <summary>0 = the record does not exist.</summary>
+    public long Stored { get; } = stored;
 
-  public long Expected { get; } = expected;
+    public long Expected { get; } = expected;
 }
 
 /// <summary>The body, kind or key is above its limit. Nothing was written.</summary>
 public sealed class RecordTooLargeException(RecordKey key, long bytes, long bytesMax)
   : StorageException($"{key} has {bytes} bytes, at most {bytesMax} are allowed.")
 {
-  public RecordKey Key { get; } = key;
-  public long Bytes { get; } = bytes;
-  public long BytesMax { get; } = bytesMax;
+    public RecordKey Key { get; } = key;
+    public long Bytes { get; } = bytes;
+    public long BytesMax { get; } = bytesMax;
 }
 
 /// <summary>More bytes wait to be written than the queue may hold. Nothing was written; try again later.</summary>
@@ -40,8 +40,8 @@ public sealed class StorageLockedException(string folder, int? holder)
     ? $"The folder {folder} is in use by process {pid}. Stop that process, or choose another folder."
     : $"The folder {folder} is in use by another process. Stop that process, or choose another folder.")
 {
-  /// <summary>The holder's process id, if it could be read.</summary>
-  public int? Holder { get; } = holder;
+    /// <summary>The holder's process id, if it could be read.</summary>
+    public int? Holder { get; } = holder;
 }
 
 /// <summary>The folder was written by a newer program than this one.</summary>
@@ -54,21 +54,21 @@ public sealed class StorageVersionException(long stored, long known)
 /// <param name="LastAt">When the last batch was written, if there is one.</param>
 public sealed record Recoverable(long LastBatch, long Records, DateTimeOffset? LastAt)
 {
-  public override string ToString() =>
-    $"batches up to {LastBatch}, {Records} records" + (LastAt is { } at ? $", last at {at:O}" : "");
+    public override string ToString() =>
+      $"batches up to {LastBatch}, {Records} records" + (LastAt is { } at ? $", last at {at:O}" : "");
 }
 
 /// <summary>Stored data is not what was acknowledged. The store refuses to go on with it.</summary>
 public sealed class JournalCorruptException(string problem, long? batch, RecordKey? key, Recoverable? recoverable)
   : StorageException(problem + (recoverable is null ? "" : $" Can be recovered: {recoverable}. Restore a backup, or run repair."))
 {
-  public string Problem { get; } = problem;
+    public string Problem { get; } = problem;
 
-  /// <summary>The batch that is damaged or missing, if it is one.</summary>
-  public long? Batch { get; } = batch;
+    /// <summary>The batch that is damaged or missing, if it is one.</summary>
+    public long? Batch { get; } = batch;
 
-  /// <summary>The record that is damaged, if it is one.</summary>
-  public RecordKey? Key { get; } = key;
+    /// <summary>The record that is damaged, if it is one.</summary>
+    public RecordKey? Key { get; } = key;
 
-  public Recoverable? Recoverable { get; } = recoverable;
+    public Recoverable? Recoverable { get; } = recoverable;
 }

@@ -12,93 +12,93 @@ public sealed record SalvageReport(Recoverable Recovered, long? AcknowledgedBatc
 /// <summary>What can be done with the folder of a record store.</summary>
 public static class StorageFolder
 {
-  /// <summary>Opens the folder, creating it if it does not exist, and recovers what was acknowledged.</summary>
-  /// <exception cref="StorageLockedException">Another process uses it.</exception>
-  /// <exception cref="StorageVersionException">A newer program wrote it.</exception>
-  /// <exception cref="JournalCorruptException">It does not hold what was acknowledged.</exception>
-  public static Task<FolderRecordStore> OpenAsync(string folder, StorageOptions options, TimeProvider time) => Task.Run(() =>
-  {
-    Directory.CreateDirectory(folder);
-    var held = FolderLock.Take(folder);
-    SqliteDevice? device = null;
-    try
+    /// <summary>Opens the folder, creating it if it does not exist, and recovers what was acknowledged.</summary>
+    /// <exception cref="StorageLockedException">Another process uses it.</exception>
+    /// <exception cref="StorageVersionException">A newer program wrote it.</exception>
+    /// <exception cref="JournalCorruptException">It does not hold what was acknowledged.</exception>
+    public static Task<FolderRecordStore> OpenAsync(string folder, StorageOptions options, TimeProvider time) => Task.Run(() =>
     {
-      device = OpenDevice(folder);
-      var store = JournalRecordStore.Open(device, options, time, new ThreadCommitPump(options.HeadSyncInterval));
-      return new FolderRecordStore(folder, store, held);
-    }
-    catch
-    {
-      device?.Dispose();
-      held.Dispose();
-      throw;
-    }
-  });
+        Directory.CreateDirectory(folder);
+        var held = FolderLock.Take(folder);
+        SqliteDevice? device = null;
+        try
+        {
+            device = OpenDevice(folder);
+            var store = JournalRecordStore.Open(device, options, time, new ThreadCommitPump(options.HeadSyncInterval));
+            return new FolderRecordStore(folder, store, held);
+        }
+        catch
+        {
+            device?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    });
 
-  /// <summary>Reads everything and compares it with its checksums. Returns what is there.</summary>
-  /// <exception cref="JournalCorruptException">It does not hold what was acknowledged.</exception>
-  public static Recoverable Verify(string folder)
-  {
-    using var held = FolderLock.Take(folder);
-    using var device = OpenDevice(folder);
-    var scan = JournalScanner.Scan(device, verifyRows: true);
-    JournalRecordStore.ThrowIfDamaged(device, scan);
-    return JournalScanner.Summarize(device, scan);
-  }
-
-  /// <summary>Copies a backup into an empty or missing folder and verifies the copy. The backup is not touched.</summary>
-  /// <exception cref="JournalCorruptException">The backup is damaged; the target is left empty.</exception>
-  /// <exception cref="IOException">The target is not empty.</exception>
-  public static Task<Recoverable> RestoreAsync(string source, string target) => Task.Run(() =>
-  {
-    RequireEmpty(target);
-    Directory.CreateDirectory(target);
-    try
+    /// <summary>Reads everything and compares it with its checksums. Returns what is there.</summary>
+    /// <exception cref="JournalCorruptException">It does not hold what was acknowledged.</exception>
+    public static Recoverable Verify(string folder)
     {
-      FolderCopy.Copy(source, target);
-      return Verify(target);
+        using var held = FolderLock.Take(folder);
+        using var device = OpenDevice(folder);
+        var scan = JournalScanner.Scan(device, verifyRows: true);
+        JournalRecordStore.ThrowIfDamaged(device, scan);
+        return JournalScanner.Summarize(device, scan);
     }
-    catch
-    {
-      FolderCopy.Clear(target);
-      throw;
-    }
-  });
 
-  /// <summary>Writes a sound folder with what can be recovered of a damaged one, which is only read.</summary>
-  /// <exception cref="IOException">The target is not empty.</exception>
-  public static Task<SalvageReport> SalvageAsync(string source, string target, TimeProvider time) => Task.Run(() =>
-  {
-    RequireEmpty(target);
-    Directory.CreateDirectory(target);
-    var copy = Path.Combine(target, "damaged");
-    Directory.CreateDirectory(copy);
-    // SQLite writes to a file when it merely opens it, so it gets a copy.
-    FolderCopy.Copy(source, copy);
-    SalvageReport report;
-    using (var damaged = OpenDevice(copy))
-    using (var sound = OpenDevice(target))
-      report = Salvage.Run(damaged, sound, time);
-    Directory.Delete(copy, recursive: true);
-    Verify(target);
-    return report;
-  });
-
-  internal static SqliteDevice OpenDevice(string folder)
-  {
-    try
+    /// <summary>Copies a backup into an empty or missing folder and verifies the copy. The backup is not touched.</summary>
+    /// <exception cref="JournalCorruptException">The backup is damaged; the target is left empty.</exception>
+    /// <exception cref="IOException">The target is not empty.</exception>
+    public static Task<Recoverable> RestoreAsync(string source, string target) => Task.Run(() =>
     {
-      return new SqliteDevice(folder);
-    }
-    catch (StorageFaultException e)
-    {
-      throw new JournalCorruptException($"The database cannot be opened: {e.Message}", null, null, null);
-    }
-  }
+        RequireEmpty(target);
+        Directory.CreateDirectory(target);
+        try
+        {
+            FolderCopy.Copy(source, target);
+            return Verify(target);
+        }
+        catch
+        {
+            FolderCopy.Clear(target);
+            throw;
+        }
+    });
 
-  internal static void RequireEmpty(string target)
-  {
-    if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
-      throw new IOException($"The folder {target} is not empty. Choose an empty one: nothing is ever overwritten.");
-  }
+    /// <summary>Writes a sound folder with what can be recovered of a damaged one, which is only read.</summary>
+    /// <exception cref="IOException">The target is not empty.</exception>
+    public static Task<SalvageReport> SalvageAsync(string source, string target, TimeProvider time) => Task.Run(() =>
+    {
+        RequireEmpty(target);
+        Directory.CreateDirectory(target);
+        var copy = Path.Combine(target, "damaged");
+        Directory.CreateDirectory(copy);
+        // SQLite writes to a file when it merely opens it, so it gets a copy.
+        FolderCopy.Copy(source, copy);
+        SalvageReport report;
+        using (var damaged = OpenDevice(copy))
+        using (var sound = OpenDevice(target))
+            report = Salvage.Run(damaged, sound, time);
+        Directory.Delete(copy, recursive: true);
+        Verify(target);
+        return report;
+    });
+
+    internal static SqliteDevice OpenDevice(string folder)
+    {
+        try
+        {
+            return new SqliteDevice(folder);
+        }
+        catch (StorageFaultException e)
+        {
+            throw new JournalCorruptException($"The database cannot be opened: {e.Message}", null, null, null);
+        }
+    }
+
+    internal static void RequireEmpty(string target)
+    {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+            throw new IOException($"The folder {target} is not empty. Choose an empty one: nothing is ever overwritten.");
+    }
 }

@@ -15,51 +15,51 @@ public sealed record StorageHealth(
 /// <summary>The meter "Distribution.Storage" of one store.</summary>
 internal sealed class StorageInstruments : IDisposable
 {
-  public const string MeterName = "Distribution.Storage";
-  private readonly Meter _meter = new(MeterName);
-  private readonly Counter<long> _batches, _writes, _bytes, _failures;
-  private readonly Histogram<double> _duration;
-  private readonly TimeProvider _time;
-  private long _lastCommitAt;
-  private volatile Failure? _lastFailure;
-  private volatile bool _healthy = true;
+    public const string MeterName = "Distribution.Storage";
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _batches, _writes, _bytes, _failures;
+    private readonly Histogram<double> _duration;
+    private readonly TimeProvider _time;
+    private long _lastCommitAt;
+    private volatile Failure? _lastFailure;
+    private volatile bool _healthy = true;
 
-  private sealed record Failure(string Sentence, DateTimeOffset At);
+    private sealed record Failure(string Sentence, DateTimeOffset At);
 
-  public StorageInstruments(TimeProvider time, Func<long> queuedBytes)
-  {
-    _time = time;
-    _batches = _meter.CreateCounter<long>("storage.batches", "{batch}");
-    _writes = _meter.CreateCounter<long>("storage.writes", "{write}");
-    _bytes = _meter.CreateCounter<long>("storage.journal", "By");
-    _failures = _meter.CreateCounter<long>("storage.failures", "{failure}");
-    _duration = _meter.CreateHistogram<double>("storage.commit.duration", "ms");
-    _meter.CreateObservableGauge("storage.queue", queuedBytes, "By");
-  }
+    public StorageInstruments(TimeProvider time, Func<long> queuedBytes)
+    {
+        _time = time;
+        _batches = _meter.CreateCounter<long>("storage.batches", "{batch}");
+        _writes = _meter.CreateCounter<long>("storage.writes", "{write}");
+        _bytes = _meter.CreateCounter<long>("storage.journal", "By");
+        _failures = _meter.CreateCounter<long>("storage.failures", "{failure}");
+        _duration = _meter.CreateHistogram<double>("storage.commit.duration", "ms");
+        _meter.CreateObservableGauge("storage.queue", queuedBytes, "By");
+    }
 
-  public void Committed(int writes, int bytes, TimeSpan duration)
-  {
-    _batches.Add(1);
-    _writes.Add(writes);
-    _bytes.Add(bytes);
-    _duration.Record(duration.TotalMilliseconds);
-    Volatile.Write(ref _lastCommitAt, _time.GetUtcNow().UtcTicks);
-    _healthy = true;
-  }
+    public void Committed(int writes, int bytes, TimeSpan duration)
+    {
+        _batches.Add(1);
+        _writes.Add(writes);
+        _bytes.Add(bytes);
+        _duration.Record(duration.TotalMilliseconds);
+        Volatile.Write(ref _lastCommitAt, _time.GetUtcNow().UtcTicks);
+        _healthy = true;
+    }
 
-  public void Failed(Exception reason)
-  {
-    _failures.Add(1);
-    _lastFailure = new(reason.Message, _time.GetUtcNow());
-    _healthy = false;
-  }
+    public void Failed(Exception reason)
+    {
+        _failures.Add(1);
+        _lastFailure = new(reason.Message, _time.GetUtcNow());
+        _healthy = false;
+    }
 
-  public StorageHealth Health(long queuedBytes, long lastBatch)
-  {
-    var at = Volatile.Read(ref _lastCommitAt);
-    var failure = _lastFailure;
-    return new(_healthy, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch);
-  }
+    public StorageHealth Health(long queuedBytes, long lastBatch)
+    {
+        var at = Volatile.Read(ref _lastCommitAt);
+        var failure = _lastFailure;
+        return new(_healthy, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch);
+    }
 
-  public void Dispose() => _meter.Dispose();
+    public void Dispose() => _meter.Dispose();
 }

@@ -22,8 +22,12 @@ public static class AccountRules
         ? Refusal.Conflict("VersionChanged", "The account has changed meanwhile.")
         : Changed(account) with
         {
-            DisplayName = next.DisplayName, PasswordHash = next.PasswordHash, SecurityStamp = next.SecurityStamp, Roles = next.Roles,
-            FailedTries = next.FailedTries, LockedUntil = next.LockedUntil,
+            DisplayName = next.DisplayName,
+            PasswordHash = next.PasswordHash,
+            SecurityStamp = next.SecurityStamp,
+            Roles = next.Roles,
+            FailedTries = next.FailedTries,
+            LockedUntil = next.LockedUntil,
         };
 
     /// <summary>Sets the roles; a role taken away ends every session, since open hubs were let in by it.</summary>
@@ -34,14 +38,16 @@ public static class AccountRules
         var isLess = account.Roles.Except(roles).Any();
         return Changed(account) with
         {
-            Roles = [.. roles.Distinct()], SecurityStamp = isLess ? freshStamp : account.SecurityStamp,
+            Roles = [.. roles.Distinct()],
+            SecurityStamp = isLess ? freshStamp : account.SecurityStamp,
         };
     }
 
     /// <summary>Sets the status; disabling ends every session.</summary>
     public static AccountRecord SetStatus(AccountRecord account, AccountStatus status, string freshStamp) => Changed(account) with
     {
-        Status = status, SecurityStamp = status == AccountStatus.Disabled ? freshStamp : account.SecurityStamp,
+        Status = status,
+        SecurityStamp = status == AccountStatus.Disabled ? freshStamp : account.SecurityStamp,
     };
 
     /// <summary>Ends one session; when too many are remembered, all.</summary>

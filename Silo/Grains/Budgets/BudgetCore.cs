@@ -42,7 +42,9 @@ public static class BudgetCore
         return keepOpen
             ? state with
             {
-                Spent = state.Spent + newlySpent, Held = state.Held - newlySpent, Open = state.Open.SetItem(id, open with { Settled = cost.Micros }),
+                Spent = state.Spent + newlySpent,
+                Held = state.Held - newlySpent,
+                Open = state.Open.SetItem(id, open with { Settled = cost.Micros }),
             }
             : state with { Spent = state.Spent + newlySpent, Held = state.Held - held, Open = state.Open.Remove(id) };
     }

@@ -91,7 +91,9 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
         if (idle <= MicroAmount.Zero || _drawing is { IsCompleted: false } || _state.Pending.Returning.Micros > 0) return;
         await _state.ChangeAsync(_state.Pending with
         {
-            Sequence = _state.Pending.Sequence + 1, Allowance = _state.Pending.Allowance - idle, Returning = idle,
+            Sequence = _state.Pending.Sequence + 1,
+            Allowance = _state.Pending.Allowance - idle,
+            Returning = idle,
         });
         await FinishReturnAsync();
     }

@@ -77,8 +77,11 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
         ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, TaskPayloads payloads, Pseudonyms names,
             CancellationToken cancellationToken)
     {
-        if (happened is not { Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number,
-            Assignment: { } assignment }) return [];
+        if (happened is not
+            {
+                Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number,
+                Assignment: { } assignment
+            }) return [];
         var task = new TaskId(project, number);
         var view = await grains.GetGrain<ITaskGrain>(task.ToString())
             .GetAsync() ?? throw new InvalidDataException($"The history has an answer of {task}, which is missing.");

@@ -31,8 +31,11 @@ public sealed class RowMapper : IDisposable
         (_externalId, _priority, _needs) = (Source(mapping.ExternalId), Source(mapping.PriorityFrom), Source(mapping.ExtraNeedsFrom));
         _constantNeeds = NeedsReader.Normalize(mapping.ExtraNeeds);
         _writer = new Utf8JsonWriter(
-            _buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            SkipValidation = true });
+            _buffer, new JsonWriterOptions
+            {
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                SkipValidation = true
+            });
     }
 
     /// <summary>Everything the file must offer.</summary>

@@ -102,9 +102,17 @@ public static class Clock
             lines = [lines[0] with { Numerator = 0 }];
         var receipt = new Receipt
         {
-            Assignment = id, Task = task, HourlyRate = pins.HourlyRate, Currency = pins.Currency, RateVersion = pins.RateVersion,
-            Form = pins.PayPolicy.Form, FixedAmount = pins.PayPolicy.FixedAmount, Lines = lines, Trace = closedSheet.Segments,
-            Amount = MicroAmount.Zero, AlreadyPaid = alreadyPaid,
+            Assignment = id,
+            Task = task,
+            HourlyRate = pins.HourlyRate,
+            Currency = pins.Currency,
+            RateVersion = pins.RateVersion,
+            Form = pins.PayPolicy.Form,
+            FixedAmount = pins.PayPolicy.FixedAmount,
+            Lines = lines,
+            Trace = closedSheet.Segments,
+            Amount = MicroAmount.Zero,
+            AlreadyPaid = alreadyPaid,
         };
         return receipt with { Amount = PayMath.Recompute(receipt) };
     }

@@ -66,7 +66,12 @@ public static partial class TaskCore
             throw new InvalidOperationException($"{assignment.Id} earned {amount}, but only {assignment.Reserved} was reserved.");
         var ended = assignment with
         {
-            Status = status, Sheet = sheet, EndedAt = setting.Now, BasePaid = amount, Reason = reason, Version = assignment.Version + 1,
+            Status = status,
+            Sheet = sheet,
+            EndedAt = setting.Now,
+            BasePaid = amount,
+            Reason = reason,
+            Version = assignment.Version + 1,
         };
         state = Replace(state, ended);
         state = Owe(state, setting, ended, "base", amount, receipt, reason);

@@ -17,8 +17,13 @@ public sealed class AppUser
     {
         Record = new AccountRecord
         {
-            Id = new WorkerId("w" + Security.Secrets.New(12)), Email = email, NormalizedEmail = Normalize(email), DisplayName = displayName,
-            SecurityStamp = Security.Secrets.New(20), Roles = roles, CreatedAt = now,
+            Id = new WorkerId("w" + Security.Secrets.New(12)),
+            Email = email,
+            NormalizedEmail = Normalize(email),
+            DisplayName = displayName,
+            SecurityStamp = Security.Secrets.New(20),
+            Roles = roles,
+            CreatedAt = now,
         },
     };
 

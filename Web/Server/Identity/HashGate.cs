@@ -11,7 +11,8 @@ public sealed class HashGate(IOptions<AccessOptions> options) : IAsyncDisposable
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = options.Value.HashesAtOnceMax > 0 ? options.Value.HashesAtOnceMax : Math.Max(1, Environment.ProcessorCount - 1),
-        QueueLimit = options.Value.HashesWaitingMax, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        QueueLimit = options.Value.HashesWaitingMax,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
     /// <summary>Runs what hashes, or refuses.</summary>

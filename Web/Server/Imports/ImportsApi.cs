@@ -6,8 +6,8 @@ using Distribution.Contracts.Projects;
 using Distribution.Web.Common;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Orleans;
 
@@ -48,9 +48,15 @@ internal static class ImportsApi
 
     private static ImportRequest Request(ProjectView view, string import, ClaimsPrincipal user, Upload upload, ImportPolicy policy) => new()
     {
-        ImportId = Key(view.Id, import), Project = view.Id, By = user.Id(), TaskTypeId = view.Settings.TaskTypeId,
-            TaskTypeVersion = view.Settings.TaskTypeVersion,
-        Format = upload.Format, Policy = policy, Mapping = upload.Mapping, Description = upload.Name,
+        ImportId = Key(view.Id, import),
+        Project = view.Id,
+        By = user.Id(),
+        TaskTypeId = view.Settings.TaskTypeId,
+        TaskTypeVersion = view.Settings.TaskTypeVersion,
+        Format = upload.Format,
+        Policy = policy,
+        Mapping = upload.Mapping,
+        Description = upload.Name,
     };
 
     private static Results<Ok<ImportReport>, ProblemHttpResult> ToResult(ImportResult result, UploadOptions options)
@@ -84,7 +90,8 @@ internal static class ImportsApi
 
     private static ProblemHttpResult Problem<T>(string code, string message, IReadOnlyList<T> errors) => TypedResults.Problem(
         detail: message, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string,
-            object?> { ["code"] = code, ["errors"] = errors });
+            object?>
+        { ["code"] = code, ["errors"] = errors });
 
     /// <summary>The project's id is part of the key, so nobody reaches another project's import by its name.</summary>
     private static string Key(ProjectId project, string import) => $"{project}/{import}";

@@ -64,15 +64,15 @@ internal sealed record Upload(Stream Content, ImportFormat Format, ImportMapping
     /// <summary>By the name first: browsers call a JSONL file application/octet-stream or nothing.</summary>
     private static ImportFormat? FormatOf(string? contentType, string name) =>
         (Path.GetExtension(name).ToUpperInvariant(), contentType?.Split(';')[0].Trim().ToUpperInvariant()) switch
-    {
-        (".JSONL" or ".NDJSON", _) => ImportFormat.Jsonl,
-        (".JSON", _) => ImportFormat.Json,
-        (".CSV" or ".TSV", _) => ImportFormat.Csv,
-        (_, "APPLICATION/X-NDJSON" or "APPLICATION/JSONL" or "APPLICATION/JSON-LINES") => ImportFormat.Jsonl,
-        (_, "APPLICATION/JSON") => ImportFormat.Json,
-        (_, "TEXT/CSV") => ImportFormat.Csv,
-        _ => null,
-    };
+        {
+            (".JSONL" or ".NDJSON", _) => ImportFormat.Jsonl,
+            (".JSON", _) => ImportFormat.Json,
+            (".CSV" or ".TSV", _) => ImportFormat.Csv,
+            (_, "APPLICATION/X-NDJSON" or "APPLICATION/JSONL" or "APPLICATION/JSON-LINES") => ImportFormat.Jsonl,
+            (_, "APPLICATION/JSON") => ImportFormat.Json,
+            (_, "TEXT/CSV") => ImportFormat.Csv,
+            _ => null,
+        };
 
     private static async Task<string?> ReadTextAsync(Stream part, int maxBytes, CancellationToken cancellationToken)
     {

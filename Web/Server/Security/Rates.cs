@@ -24,14 +24,20 @@ internal static class Rates
             : Bucket("address:" + AddressOf(http), rates.AnonymousPerSecond, rates.AnonymousPerSecond));
         limiter.AddPolicy(SignIn, http => RateLimitPartition.GetSlidingWindowLimiter("sign-in:" + AddressOf(http), _ => new SlidingWindowRateLimiterOptions
         {
-            PermitLimit = rates.SignInPerAddressPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
+            PermitLimit = rates.SignInPerAddressPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+            QueueLimit = 0,
         }));
     }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond, int burst) =>
         RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
         });
 
     /// <summary>An IPv6 customer has a whole /64, so that is what counts.</summary>

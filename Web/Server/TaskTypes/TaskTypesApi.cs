@@ -63,7 +63,8 @@ internal static class TaskTypesApi
 
     private static ProblemHttpResult Problem<T>(string code, string message, IReadOnlyList<T> errors) => TypedResults.Problem(
         detail: message, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string,
-            object?> { ["code"] = code, ["errors"] = errors });
+            object?>
+        { ["code"] = code, ["errors"] = errors });
 
     private static bool IsId(string type) =>
         type.Length is > 0 and <= 64 && type.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

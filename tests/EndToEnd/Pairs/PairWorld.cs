@@ -45,7 +45,10 @@ internal sealed class PairWorld : IAsyncDisposable
     {
         var settings = new ProjectSettings
         {
-            Title = "Published pairs", TaskTypeId = "compare-two-answers", Overlap = Overlap, PayPolicy = PayPolicy.Standard(600_000),
+            Title = "Published pairs",
+            TaskTypeId = "compare-two-answers",
+            Overlap = Overlap,
+            PayPolicy = PayPolicy.Standard(600_000),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = Rate },
         };
         await Manager.CreateAsync(new NewProject(Project.Value, settings, new MicroAmount(100_000_000_000)), ct);

@@ -11,10 +11,14 @@ public static class ProjectSetup
     /// <summary>Twelve dollars an hour, so that a second earns 3,333 and a third.</summary>
     public static object Settings(int overlap = 1) => new
     {
-        title = "Write", taskTypeId = "free-form", overlap, rates = new { generalist = "12000000" },
+        title = "Write",
+        taskTypeId = "free-form",
+        overlap,
+        rates = new { generalist = "12000000" },
         payPolicy = new
         {
-            form = "marginal", fixedAmount = "0",
+            form = "marginal",
+            fixedAmount = "0",
             steps = new[] { new { fromActiveMs = 0, numerator = 1, denominator = 1 }, new { fromActiveMs = 600_000, numerator = 1, denominator = 3 } },
         },
     };

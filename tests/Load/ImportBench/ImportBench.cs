@@ -42,9 +42,14 @@ public static class ImportBench
         using var _ = mapper;
         var request = new ImportRequest
         {
-            ImportId = "p/b", Project = new ProjectId("p"), By = new WorkerId("m"), TaskTypeId = "compare-two-answers",
-                TaskTypeVersion = 1, Format = format,
-            Policy = ImportPolicy.KeepGood, Mapping = Mapping,
+            ImportId = "p/b",
+            Project = new ProjectId("p"),
+            By = new WorkerId("m"),
+            TaskTypeId = "compare-two-answers",
+            TaskTypeVersion = 1,
+            Format = format,
+            Policy = ImportPolicy.KeepGood,
+            Mapping = Mapping,
         };
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var (groups, segments, bytes, alive) = (new SegmentGroups(options), 0, 0L, 0L);

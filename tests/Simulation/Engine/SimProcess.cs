@@ -89,7 +89,9 @@ internal sealed class SimProcess
             Log = provider.GetRequiredService<ILogger<EmbeddedRuntime>>(),
             Options = new EmbeddedOptions
             {
-                ActivationsPerGrain = twoActivations ? 2 : 1, TurnsPerVisit = _parts.TurnsPerVisit, SweepPeriod = TimeSpan.FromSeconds(5),
+                ActivationsPerGrain = twoActivations ? 2 : 1,
+                TurnsPerVisit = _parts.TurnsPerVisit,
+                SweepPeriod = TimeSpan.FromSeconds(5),
             },
             Time = time,
             Scheduler = _parts.Scheduler,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Ledger;
@@ -8,7 +9,6 @@ using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
 using Distribution.Grains.Projects;
 using Distribution.Grains.Tasks;
-using System.Text.Json;
 using Distribution.Tests.Simulation.Engine;
 
 namespace Distribution.Tests.Simulation.World;

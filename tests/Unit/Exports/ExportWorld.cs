@@ -43,15 +43,36 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
         var assignment = new AssignmentId(new WorkerId(worker), number + 1);
         var pins = new LeasePins
         {
-            TaskTypeId = _type, TaskTypeVersion = 1, GuidelineVersion = 4, RateVersion = 1, HourlyRate = default, Currency = "USD",
-                PayPolicy = PayPolicy.Standard(1),
-            LimitMs = 1, HardLimitMs = 1, GraceMs = 1, LateWindowMs = 1, WarningMs = 1, Overlap = 1, StuckAfter = 1,
+            TaskTypeId = _type,
+            TaskTypeVersion = 1,
+            GuidelineVersion = 4,
+            RateVersion = 1,
+            HourlyRate = default,
+            Currency = "USD",
+            PayPolicy = PayPolicy.Standard(1),
+            LimitMs = 1,
+            HardLimitMs = 1,
+            GraceMs = 1,
+            LateWindowMs = 1,
+            WarningMs = 1,
+            Overlap = 1,
+            StuckAfter = 1,
         };
         var view = new AssignmentView
         {
-            Id = assignment, Task = new TaskId(new ProjectId("p"), number), Fence = 1, Status = AssignmentStatus.Submitted, Pins = pins,
-                LeasedAt = at, AsOf = at, ActiveMs = 1000,
-            SubmitUntil = at, Earned = default, RateNow = default, OutageMs = 0, Version = 1,
+            Id = assignment,
+            Task = new TaskId(new ProjectId("p"), number),
+            Fence = 1,
+            Status = AssignmentStatus.Submitted,
+            Pins = pins,
+            LeasedAt = at,
+            AsOf = at,
+            ActiveMs = 1000,
+            SubmitUntil = at,
+            Earned = default,
+            RateNow = default,
+            OutageMs = 0,
+            Version = 1,
         };
         _tasks[number] = new TaskView(
             view.Task, false, [new AnswerView(view, new Submission("s", answer, null, "x", isUnfinished, null), at, null, null)], []);

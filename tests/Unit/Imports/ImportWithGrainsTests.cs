@@ -25,7 +25,10 @@ public sealed class ImportWithGrainsTests
             new MemoryGrainStorage(GrainJson.Options.TypeInfoResolver!), static services => services.Configure<ImportOptions>(static _ => { }).AddLogging(), blobs: blobs);
         var settings = new ProjectSettings
         {
-            Title = "t", TaskTypeId = "compare-two-answers", PayPolicy = PayPolicy.Standard(600_000), Status = ProjectStatus.Draft,
+            Title = "t",
+            TaskTypeId = "compare-two-answers",
+            PayPolicy = PayPolicy.Standard(600_000),
+            Status = ProjectStatus.Draft,
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
         var project = silo.Grains.GetGrain<IProjectGrain>("p");

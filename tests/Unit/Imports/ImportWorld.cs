@@ -79,10 +79,16 @@ internal sealed class ImportWorld
     public static ImportRequest Request(
         string id, ImportFormat format, ImportMapping mapping, ImportPolicy policy = ImportPolicy.KeepGood,
         string type = "compare-two-answers") => new()
-    {
-        ImportId = $"p/{id}", Project = new ProjectId("p"), By = new WorkerId("m"), TaskTypeId = type, TaskTypeVersion = 1,
-            Format = format, Policy = policy, Mapping = mapping,
-    };
+        {
+            ImportId = $"p/{id}",
+            Project = new ProjectId("p"),
+            By = new WorkerId("m"),
+            TaskTypeId = type,
+            TaskTypeVersion = 1,
+            Format = format,
+            Policy = policy,
+            Mapping = mapping,
+        };
 }
 
 /// <summary>One life of the process: the real import and id grains on the real runtime, over a world that outlives it.</summary>

@@ -139,9 +139,12 @@ public sealed class ReaderTests
     public async Task Csv_Texts_BecomeArraysAndRubricsByTheFieldsKind()
     {
         var mapping =
-            new ImportMapping { Fields =
+            new ImportMapping
+            {
+                Fields =
             [new FieldMapping { Field = "turns", Source = "t", Separator = "||" },
-            new FieldMapping { Field = "reference", Source = "r" }] };
+            new FieldMapping { Field = "reference", Source = "r" }]
+            };
         var (good, errors) = await Rows.ReadAsync(
             "t,r\none||two,\"[\"\"x\"\"]\"\n", ImportFormat.Csv, mapping, null, "multi-turn-conversation");
         errors.ShouldBeEmpty();

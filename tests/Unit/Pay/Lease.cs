@@ -14,9 +14,20 @@ internal static class Lease
     public static LeasePins Pins(PayPolicy? policy = null, long rate = 15_000_000, long hardLimitMs = 3_600_000, long graceMs = 600_000) =>
         new()
         {
-            TaskTypeId = "compare", TaskTypeVersion = 1, GuidelineVersion = 1, RateVersion = 4, HourlyRate = new MicroAmount(rate),
-            Currency = "USD", PayPolicy = policy ?? PayPolicy.Standard(600_000), LimitMs = 600_000,
-            HardLimitMs = hardLimitMs, GraceMs = graceMs, LateWindowMs = 600_000, WarningMs = 60_000, Overlap = 1, StuckAfter = 3,
+            TaskTypeId = "compare",
+            TaskTypeVersion = 1,
+            GuidelineVersion = 1,
+            RateVersion = 4,
+            HourlyRate = new MicroAmount(rate),
+            Currency = "USD",
+            PayPolicy = policy ?? PayPolicy.Standard(600_000),
+            LimitMs = 600_000,
+            HardLimitMs = hardLimitMs,
+            GraceMs = graceMs,
+            LateWindowMs = 600_000,
+            WarningMs = 60_000,
+            Overlap = 1,
+            StuckAfter = 3,
         };
 
     public static PayPolicy Policy(PayForm form, params PayStep[] steps) => new(form, steps, new MicroAmount(2_000_000));

@@ -8,73 +8,73 @@ namespace Distribution.Tests.Unit.Storage;
 /// <summary>Time that stands still until it is moved.</summary>
 internal sealed class StillTime : TimeProvider
 {
-  private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-  public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-  public override DateTimeOffset GetUtcNow() => _now;
-  public override long GetTimestamp() => _now.Ticks;
-  public void Advance(TimeSpan by) => _now += by;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override DateTimeOffset GetUtcNow() => _now;
+    public override long GetTimestamp() => _now.Ticks;
+    public void Advance(TimeSpan by) => _now += by;
 }
 
 /// <summary>A folder that is gone after the test. In memory if it may be: these tests are about bytes, not about a disk's speed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-  private const string Memory = "/dev/shm";
+    private const string Memory = "/dev/shm";
 
-  public string Path { get; } = Directory.Exists(Memory)
-    ? Directory.CreateDirectory($"{Memory}/distribution-storage-{Guid.NewGuid():N}").FullName
-    : Directory.CreateTempSubdirectory("distribution-storage-").FullName;
+    public string Path { get; } = Directory.Exists(Memory)
+      ? Directory.CreateDirectory($"{Memory}/distribution-storage-{Guid.NewGuid():N}").FullName
+      : Directory.CreateTempSubdirectory("distribution-storage-").FullName;
 
-  public string Sub(string name) => System.IO.Path.Combine(Path, name);
+    public string Sub(string name) => System.IO.Path.Combine(Path, name);
 
-  public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 
 /// <summary>A store over a simulated disk, driven by hand.</summary>
 internal sealed class SimulatedStore
 {
-  private Func<bool> _commitPending = static () => false;
+    private Func<bool> _commitPending = static () => false;
 
-  public SimulatedStore(StorageOptions options, int seed = 1)
-  {
-    Options = options;
-    Device = new(new(new Random(seed)));
-  }
-
-  public SimulatedDevice Device { get; }
-  public StorageOptions Options { get; }
-  public StillTime Time { get; } = new();
-  public JournalRecordStore Store { get; private set; } = null!;
-
-  /// <summary>Recovers, as a process does that starts.</summary>
-  public SimulatedStore Open()
-  {
-    var pump = new ManualCommitPump();
-    Store = JournalRecordStore.Open(Device, Options, Time, pump);
-    _commitPending = pump.CommitPending;
-    return this;
-  }
-
-  public bool CommitPending() => _commitPending();
-
-  public void CommitAll()
-  {
-    while (_commitPending())
+    public SimulatedStore(StorageOptions options, int seed = 1)
     {
-      // Until nothing is left.
+        Options = options;
+        Device = new(new(new Random(seed)));
     }
-  }
 
-  /// <summary>Writes and commits at once.</summary>
-  public async Task<long> WriteAsync(RecordKey key, string body, long expected)
-  {
-    var write = Store.WriteAsync(key, Bytes(body), expected, CancellationToken.None).AsTask();
-    CommitAll();
-    return await write;
-  }
+    public SimulatedDevice Device { get; }
+    public StorageOptions Options { get; }
+    public StillTime Time { get; } = new();
+    public JournalRecordStore Store { get; private set; } = null!;
 
-  public async Task<string?> ReadAsync(RecordKey key) =>
-    await Store.ReadAsync(key, CancellationToken.None) is { } record ? Encoding.UTF8.GetString(record.Body.Span) : null;
+    /// <summary>Recovers, as a process does that starts.</summary>
+    public SimulatedStore Open()
+    {
+        var pump = new ManualCommitPump();
+        Store = JournalRecordStore.Open(Device, Options, Time, pump);
+        _commitPending = pump.CommitPending;
+        return this;
+    }
 
-  public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    public bool CommitPending() => _commitPending();
+
+    public void CommitAll()
+    {
+        while (_commitPending())
+        {
+            // Until nothing is left.
+        }
+    }
+
+    /// <summary>Writes and commits at once.</summary>
+    public async Task<long> WriteAsync(RecordKey key, string body, long expected)
+    {
+        var write = Store.WriteAsync(key, Bytes(body), expected, CancellationToken.None).AsTask();
+        CommitAll();
+        return await write;
+    }
+
+    public async Task<string?> ReadAsync(RecordKey key) =>
+      await Store.ReadAsync(key, CancellationToken.None) is { } record ? Encoding.UTF8.GetString(record.Body.Span) : null;
+
+    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -9,7 +9,7 @@ namespace Distribution.Embedded.Storage.Journal;
 /// <param name="Hash">The last batch's hash, 32 bytes.</param>
 internal sealed record JournalPosition(long Number, long Sequence, byte[] Hash)
 {
-  public static readonly JournalPosition Start = new(0, 0, new byte[Checksums.HashBytes]);
+    public static readonly JournalPosition Start = new(0, 0, new byte[Checksums.HashBytes]);
 }
 
 /// <summary>What stands before the records of a batch.</summary>
@@ -27,82 +27,82 @@ internal sealed class BatchDamagedException(string problem) : Exception(problem)
 /// </summary>
 internal static class BatchCodec
 {
-  public const int HeaderBytes = 72;
-  private const uint Magic = 0x31424A44;
-  private const int RecordHeaderBytes = 9;
-  private const byte OpWrite = 1;
-  private const byte OpDelete = 2;
+    public const int HeaderBytes = 72;
+    private const uint Magic = 0x31424A44;
+    private const int RecordHeaderBytes = 9;
+    private const byte OpWrite = 1;
+    private const byte OpDelete = 2;
 
-  public static int RecordBytes(int kindBytes, int keyBytes, int bodyBytes) => RecordHeaderBytes + kindBytes + keyBytes + bodyBytes;
+    public static int RecordBytes(int kindBytes, int keyBytes, int bodyBytes) => RecordHeaderBytes + kindBytes + keyBytes + bodyBytes;
 
-  /// <summary>Writes one record at the start of the span; returns its bytes, the last of which are the body.</summary>
-  public static int WriteRecord(Span<byte> target, RecordKey key, ReadOnlySpan<byte> body, bool deleted)
-  {
-    var kindBytes = Checksums.StrictUtf8.GetBytes(key.Kind, target[RecordHeaderBytes..]);
-    var keyBytes = Checksums.StrictUtf8.GetBytes(key.Key, target[(RecordHeaderBytes + kindBytes)..]);
-    target[0] = deleted ? OpDelete : OpWrite;
-    BinaryPrimitives.WriteUInt16LittleEndian(target[1..], (ushort)kindBytes);
-    BinaryPrimitives.WriteUInt16LittleEndian(target[3..], (ushort)keyBytes);
-    BinaryPrimitives.WriteInt32LittleEndian(target[5..], body.Length);
-    body.CopyTo(target[(RecordHeaderBytes + kindBytes + keyBytes)..]);
-    return RecordHeaderBytes + kindBytes + keyBytes + body.Length;
-  }
-
-  /// <summary>Fills in the header once the records stand behind it.</summary>
-  public static void Seal(Span<byte> batch, BatchHeader header, ReadOnlySpan<byte> previousHash)
-  {
-    BinaryPrimitives.WriteUInt32LittleEndian(batch, Magic);
-    BinaryPrimitives.WriteInt64LittleEndian(batch[8..], header.Number);
-    BinaryPrimitives.WriteInt64LittleEndian(batch[16..], header.FirstSequence);
-    BinaryPrimitives.WriteInt64LittleEndian(batch[24..], header.UnixMs);
-    BinaryPrimitives.WriteInt32LittleEndian(batch[32..], header.Count);
-    BinaryPrimitives.WriteInt32LittleEndian(batch[36..], batch.Length);
-    previousHash.CopyTo(batch[40..]);
-    BinaryPrimitives.WriteUInt32LittleEndian(batch[4..], Checksums.Crc32C(batch[8..]));
-  }
-
-  public static byte[] Hash(ReadOnlySpan<byte> batch) => SHA256.HashData(batch);
-
-  /// <summary>Checks a batch against the chain before it.</summary>
-  /// <exception cref="BatchDamagedException">It is not the batch that followed <paramref name="before"/>.</exception>
-  public static BatchHeader Open(ReadOnlySpan<byte> batch, JournalPosition before)
-  {
-    if (batch.Length < HeaderBytes) throw new BatchDamagedException($"is torn: {batch.Length} bytes are left");
-    if (BinaryPrimitives.ReadUInt32LittleEndian(batch) != Magic) throw new BatchDamagedException("does not begin like a batch");
-    if (BinaryPrimitives.ReadUInt32LittleEndian(batch[4..]) != Checksums.Crc32C(batch[8..]))
-      throw new BatchDamagedException("does not match its checksum");
-    if (BinaryPrimitives.ReadInt32LittleEndian(batch[36..]) != batch.Length) throw new BatchDamagedException("has a wrong length");
-    if (!batch.Slice(40, Checksums.HashBytes).SequenceEqual(before.Hash))
-      throw new BatchDamagedException("does not follow the batch before it: its hash of that batch is another one");
-    var header = new BatchHeader(
-      BinaryPrimitives.ReadInt64LittleEndian(batch[8..]), BinaryPrimitives.ReadInt64LittleEndian(batch[16..]),
-      BinaryPrimitives.ReadInt64LittleEndian(batch[24..]), BinaryPrimitives.ReadInt32LittleEndian(batch[32..]));
-    if (header.Number != before.Number + 1) throw new BatchDamagedException($"calls itself {header.Number}");
-    if (header.FirstSequence != before.Sequence + 1 || header.Count < 1)
-      throw new BatchDamagedException($"holds {header.Count} versions from {header.FirstSequence} on, {before.Sequence + 1} was next");
-    return header;
-  }
-
-  /// <summary>The records of a batch that <see cref="Open"/> has checked; bodies share its memory.</summary>
-  public static IEnumerable<BatchRecord> Records(byte[] batch, BatchHeader header)
-  {
-    var offset = HeaderBytes;
-    for (var i = 0; i < header.Count; i++)
+    /// <summary>Writes one record at the start of the span; returns its bytes, the last of which are the body.</summary>
+    public static int WriteRecord(Span<byte> target, RecordKey key, ReadOnlySpan<byte> body, bool deleted)
     {
-      var (record, bytes) = ReadRecord(batch, offset, header.FirstSequence + i);
-      yield return record;
-      offset += bytes;
+        var kindBytes = Checksums.StrictUtf8.GetBytes(key.Kind, target[RecordHeaderBytes..]);
+        var keyBytes = Checksums.StrictUtf8.GetBytes(key.Key, target[(RecordHeaderBytes + kindBytes)..]);
+        target[0] = deleted ? OpDelete : OpWrite;
+        BinaryPrimitives.WriteUInt16LittleEndian(target[1..], (ushort)kindBytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(target[3..], (ushort)keyBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(target[5..], body.Length);
+        body.CopyTo(target[(RecordHeaderBytes + kindBytes + keyBytes)..]);
+        return RecordHeaderBytes + kindBytes + keyBytes + body.Length;
     }
-  }
 
-  private static (BatchRecord Record, int Bytes) ReadRecord(byte[] batch, int offset, long version)
-  {
-    var span = batch.AsSpan(offset);
-    int kindBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[1..]), keyBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[3..]);
-    var bodyBytes = BinaryPrimitives.ReadInt32LittleEndian(span[5..]);
-    var kind = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes, kindBytes));
-    var key = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes + kindBytes, keyBytes));
-    var body = batch.AsMemory(offset + RecordHeaderBytes + kindBytes + keyBytes, bodyBytes);
-    return (new(new(kind, key), version, body, span[0] == OpDelete), RecordBytes(kindBytes, keyBytes, bodyBytes));
-  }
+    /// <summary>Fills in the header once the records stand behind it.</summary>
+    public static void Seal(Span<byte> batch, BatchHeader header, ReadOnlySpan<byte> previousHash)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(batch, Magic);
+        BinaryPrimitives.WriteInt64LittleEndian(batch[8..], header.Number);
+        BinaryPrimitives.WriteInt64LittleEndian(batch[16..], header.FirstSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(batch[24..], header.UnixMs);
+        BinaryPrimitives.WriteInt32LittleEndian(batch[32..], header.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(batch[36..], batch.Length);
+        previousHash.CopyTo(batch[40..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(batch[4..], Checksums.Crc32C(batch[8..]));
+    }
+
+    public static byte[] Hash(ReadOnlySpan<byte> batch) => SHA256.HashData(batch);
+
+    /// <summary>Checks a batch against the chain before it.</summary>
+    /// <exception cref="BatchDamagedException">It is not the batch that followed <paramref name="before"/>.</exception>
+    public static BatchHeader Open(ReadOnlySpan<byte> batch, JournalPosition before)
+    {
+        if (batch.Length < HeaderBytes) throw new BatchDamagedException($"is torn: {batch.Length} bytes are left");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(batch) != Magic) throw new BatchDamagedException("does not begin like a batch");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(batch[4..]) != Checksums.Crc32C(batch[8..]))
+            throw new BatchDamagedException("does not match its checksum");
+        if (BinaryPrimitives.ReadInt32LittleEndian(batch[36..]) != batch.Length) throw new BatchDamagedException("has a wrong length");
+        if (!batch.Slice(40, Checksums.HashBytes).SequenceEqual(before.Hash))
+            throw new BatchDamagedException("does not follow the batch before it: its hash of that batch is another one");
+        var header = new BatchHeader(
+          BinaryPrimitives.ReadInt64LittleEndian(batch[8..]), BinaryPrimitives.ReadInt64LittleEndian(batch[16..]),
+          BinaryPrimitives.ReadInt64LittleEndian(batch[24..]), BinaryPrimitives.ReadInt32LittleEndian(batch[32..]));
+        if (header.Number != before.Number + 1) throw new BatchDamagedException($"calls itself {header.Number}");
+        if (header.FirstSequence != before.Sequence + 1 || header.Count < 1)
+            throw new BatchDamagedException($"holds {header.Count} versions from {header.FirstSequence} on, {before.Sequence + 1} was next");
+        return header;
+    }
+
+    /// <summary>The records of a batch that <see cref="Open"/> has checked; bodies share its memory.</summary>
+    public static IEnumerable<BatchRecord> Records(byte[] batch, BatchHeader header)
+    {
+        var offset = HeaderBytes;
+        for (var i = 0; i < header.Count; i++)
+        {
+            var (record, bytes) = ReadRecord(batch, offset, header.FirstSequence + i);
+            yield return record;
+            offset += bytes;
+        }
+    }
+
+    private static (BatchRecord Record, int Bytes) ReadRecord(byte[] batch, int offset, long version)
+    {
+        var span = batch.AsSpan(offset);
+        int kindBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[1..]), keyBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[3..]);
+        var bodyBytes = BinaryPrimitives.ReadInt32LittleEndian(span[5..]);
+        var kind = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes, kindBytes));
+        var key = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes + kindBytes, keyBytes));
+        var body = batch.AsMemory(offset + RecordHeaderBytes + kindBytes + keyBytes, bodyBytes);
+        return (new(new(kind, key), version, body, span[0] == OpDelete), RecordBytes(kindBytes, keyBytes, bodyBytes));
+    }
 }

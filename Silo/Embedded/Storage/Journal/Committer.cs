@@ -10,197 +10,197 @@ internal sealed class Committer(
   IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, Checkpointer checkpointer,
   WriteQueue queue, StorageInstruments instruments, TimeProvider time, JournalPosition position, ICommitPump pump)
 {
-  private readonly List<WriteRequest> _accepted = [];
-  private readonly Dictionary<RecordKey, long> _versionsInBatch = [];
-  private List<WriteRequest> _batch = [];
-  private JournalPosition _position = position;
-  private Attempt? _attempt;
-  private int _expected;
+    private readonly List<WriteRequest> _accepted = [];
+    private readonly Dictionary<RecordKey, long> _versionsInBatch = [];
+    private List<WriteRequest> _batch = [];
+    private JournalPosition _position = position;
+    private Attempt? _attempt;
+    private int _expected;
 
-  /// <summary>A transaction whose outcome is not known yet.</summary>
-  private sealed record Attempt(DeviceTransaction Transaction, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
+    /// <summary>A transaction whose outcome is not known yet.</summary>
+    private sealed record Attempt(DeviceTransaction Transaction, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
 
-  /// <summary>The last committed position.</summary>
-  public JournalPosition Position => _position;
+    /// <summary>The last committed position.</summary>
+    public JournalPosition Position => _position;
 
-  /// <summary>Commits one batch, a slice of a checkpoint, or both. Never throws; true = call again at once.</summary>
-  public bool CommitPending()
-  {
-    var (moreWait, taken) = (false, false);
-    _batch.Clear();
-    try
+    /// <summary>Commits one batch, a slice of a checkpoint, or both. Never throws; true = call again at once.</summary>
+    public bool CommitPending()
     {
-      Resolve();
-      checkpointer.FreezeIfDue(_position);
-      pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
-      moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
-      taken = true;
-      if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
-      head.SyncIfDue();
-      return moreWait || checkpointer.HasWork;
-    }
-    catch (Exception e)
-    {
-      // The thread must live on: whatever it was, the writers learn of it, and the next call finds out what is on disk.
-      Fail(e);
-      return taken && _attempt is null ? moreWait : FailWaiting(e);
-    }
-  }
-
-  private void CommitBatch()
-  {
-    var started = time.GetTimestamp();
-    CheckVersions();
-    var attempt = Build();
-    if (!attempt.Transaction.IsEmpty)
-    {
-      _attempt = attempt;
-      device.Commit(attempt.Transaction);
-      Adopt(attempt);
-      instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));
+        var (moreWait, taken) = (false, false);
+        _batch.Clear();
+        try
+        {
+            Resolve();
+            checkpointer.FreezeIfDue(_position);
+            pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
+            moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
+            taken = true;
+            if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
+            head.SyncIfDue();
+            return moreWait || checkpointer.HasWork;
+        }
+        catch (Exception e)
+        {
+            // The thread must live on: whatever it was, the writers learn of it, and the next call finds out what is on disk.
+            Fail(e);
+            return taken && _attempt is null ? moreWait : FailWaiting(e);
+        }
     }
 
-    queue.Release(_batch);
-    _expected = _batch.Count + queue.Count;
-    pump.Complete(_batch);
-    _batch = [];
-  }
-
-  private void CheckVersions()
-  {
-    _accepted.Clear();
-    _versionsInBatch.Clear();
-    foreach (var request in _batch)
+    private void CommitBatch()
     {
-      var stored = _versionsInBatch.TryGetValue(request.Key, out var inBatch) ? inBatch : StoredVersion(request);
-      if (request.Refused) continue;
-      if (stored != request.ExpectedVersion)
-      {
-        request.Refuse(new RecordConflictException(request.Key, stored, request.ExpectedVersion));
-        continue;
-      }
+        var started = time.GetTimestamp();
+        CheckVersions();
+        var attempt = Build();
+        if (!attempt.Transaction.IsEmpty)
+        {
+            _attempt = attempt;
+            device.Commit(attempt.Transaction);
+            Adopt(attempt);
+            instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));
+        }
 
-      _accepted.Add(request);
-      request.NewVersion = _position.Sequence + _accepted.Count;
-      _versionsInBatch[request.Key] = request.Deleted ? 0 : request.NewVersion;
-    }
-  }
-
-  private long StoredVersion(WriteRequest request)
-  {
-    if (overlay.TryGet(request.Key, out var entry)) return entry.Deleted ? 0 : entry.Version;
-    if (!overlay.MayBeInTable(request.Key) || device.ReadRow(request.Key) is not { } row) return 0;
-    if (!JournalScanner.Matches(row)) request.Refuse(StoredRows.Damaged(request.Key));
-    return row.Version;
-  }
-
-  private Attempt Build()
-  {
-    var transaction = new DeviceTransaction();
-    var entries = new List<(RecordKey, OverlayEntry)>(_accepted.Count);
-    var next = _position;
-    if (_accepted.Count > 0)
-    {
-      var body = Encode(entries);
-      next = new(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body));
-      transaction.Append = new(next.Number, body);
+        queue.Release(_batch);
+        _expected = _batch.Count + queue.Count;
+        pump.Complete(_batch);
+        _batch = [];
     }
 
-    checkpointer.AddWork(transaction, transaction.Append?.Body.Length ?? 0);
-    return new(transaction, entries, next);
-  }
-
-  private byte[] Encode(List<(RecordKey, OverlayEntry)> entries)
-  {
-    var size = BatchCodec.HeaderBytes;
-    foreach (var request in _accepted) size += request.EncodedBytes;
-    // The overlay keeps slices of this array: no second copy of a body, and memory stays bounded by the journal's bytes.
-    var body = GC.AllocateUninitializedArray<byte>(size);
-    var offset = BatchCodec.HeaderBytes;
-    foreach (var request in _accepted)
+    private void CheckVersions()
     {
-      offset += BatchCodec.WriteRecord(body.AsSpan(offset), request.Key, request.Body.Span, request.Deleted);
-      var stored = body.AsMemory(offset - request.Body.Length, request.Body.Length);
-      entries.Add((request.Key, new(request.NewVersion, stored, request.Deleted)));
+        _accepted.Clear();
+        _versionsInBatch.Clear();
+        foreach (var request in _batch)
+        {
+            var stored = _versionsInBatch.TryGetValue(request.Key, out var inBatch) ? inBatch : StoredVersion(request);
+            if (request.Refused) continue;
+            if (stored != request.ExpectedVersion)
+            {
+                request.Refuse(new RecordConflictException(request.Key, stored, request.ExpectedVersion));
+                continue;
+            }
+
+            _accepted.Add(request);
+            request.NewVersion = _position.Sequence + _accepted.Count;
+            _versionsInBatch[request.Key] = request.Deleted ? 0 : request.NewVersion;
+        }
     }
 
-    var header = new BatchHeader(
-      _position.Number + 1, _position.Sequence + 1, time.GetUtcNow().ToUnixTimeMilliseconds(), _accepted.Count);
-    BatchCodec.Seal(body, header, _position.Hash);
-    return body;
-  }
-
-  /// <summary>The attempt is on disk: from here on it is the truth.</summary>
-  private void Adopt(Attempt attempt)
-  {
-    _attempt = null;
-    checkpointer.Confirm();
-    var moved = attempt.Next.Number != _position.Number;
-    _position = attempt.Next;
-    var active = overlay.Active;
-    foreach (var (key, entry) in attempt.Entries) active.Entries[key] = entry;
-    active.JournalBytes += attempt.Transaction.Append?.Body.Length ?? 0;
-    if (!moved) return;
-    head.Write(_position);
-    checkpointer.Acknowledged(_position);
-  }
-
-  /// <summary>After a failure, reads the device to learn whether the transaction was written after all.</summary>
-  /// <returns>True if it was.</returns>
-  private bool Resolve()
-  {
-    if (_attempt is not { } attempt) return false;
-    var written = attempt.Transaction.Append is { } row ? IsLast(row) : IsManifest(attempt.Transaction.Manifest);
-    if (written) Adopt(attempt);
-    _attempt = null;
-    overlay.InDoubt = null;
-    return written;
-  }
-
-  private bool IsLast(JournalRow row)
-  {
-    var last = device.ReadJournalRange()?.Last ?? 0;
-    if (last < row.Number) return false;
-    if (device.ReadJournal(row.Number).First().Body.AsSpan().SequenceEqual(row.Body)) return true;
-    throw new StorageFaultException($"Batch {row.Number} on disk is not the one that was written: somebody else writes to this database.");
-  }
-
-  // Deleting journal rows twice changes nothing, so a transaction with nothing else may simply count as not written.
-  private bool IsManifest(byte[]? manifest) =>
-    manifest is not null && device.ReadManifest() is { } stored && stored.AsSpan().SequenceEqual(manifest);
-
-  private void Fail(Exception e)
-  {
-    var reason = Explain(e);
-    instruments.Failed(reason);
-    foreach (var request in _batch) request.Fail(reason);
-    queue.Release(_batch);
-    _batch.Clear();
-  }
-
-  private Exception Explain(Exception e)
-  {
-    if (_attempt is not { } attempt) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
-    try
+    private long StoredVersion(WriteRequest request)
     {
-      if (Resolve()) return new StorageFaultException($"The disk reported an error, yet the write is there: {e.Message}", e);
-      return e as StorageException ?? new StorageFaultException($"Nothing was written: {e.Message}", e);
+        if (overlay.TryGet(request.Key, out var entry)) return entry.Deleted ? 0 : entry.Version;
+        if (!overlay.MayBeInTable(request.Key) || device.ReadRow(request.Key) is not { } row) return 0;
+        if (!JournalScanner.Matches(row)) request.Refuse(StoredRows.Damaged(request.Key));
+        return row.Version;
     }
-    catch (Exception second)
-    {
-      overlay.InDoubt = attempt.Entries.Select(e => e.Key).ToHashSet();
-      return new StorageFaultException($"Whether the write is on disk is unknown: {e.Message} Then: {second.Message}", e);
-    }
-  }
 
-  /// <summary>Nobody is kept waiting for a disk that does not let the store go on.</summary>
-  private bool FailWaiting(Exception e)
-  {
-    var more = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
-    foreach (var request in _batch)
-      request.Fail(new StorageFaultException($"Nothing of this was written: the store waits for its disk. {e.Message}", e));
-    queue.Release(_batch);
-    _batch.Clear();
-    return more;
-  }
+    private Attempt Build()
+    {
+        var transaction = new DeviceTransaction();
+        var entries = new List<(RecordKey, OverlayEntry)>(_accepted.Count);
+        var next = _position;
+        if (_accepted.Count > 0)
+        {
+            var body = Encode(entries);
+            next = new(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body));
+            transaction.Append = new(next.Number, body);
+        }
+
+        checkpointer.AddWork(transaction, transaction.Append?.Body.Length ?? 0);
+        return new(transaction, entries, next);
+    }
+
+    private byte[] Encode(List<(RecordKey, OverlayEntry)> entries)
+    {
+        var size = BatchCodec.HeaderBytes;
+        foreach (var request in _accepted) size += request.EncodedBytes;
+        // The overlay keeps slices of this array: no second copy of a body, and memory stays bounded by the journal's bytes.
+        var body = GC.AllocateUninitializedArray<byte>(size);
+        var offset = BatchCodec.HeaderBytes;
+        foreach (var request in _accepted)
+        {
+            offset += BatchCodec.WriteRecord(body.AsSpan(offset), request.Key, request.Body.Span, request.Deleted);
+            var stored = body.AsMemory(offset - request.Body.Length, request.Body.Length);
+            entries.Add((request.Key, new(request.NewVersion, stored, request.Deleted)));
+        }
+
+        var header = new BatchHeader(
+          _position.Number + 1, _position.Sequence + 1, time.GetUtcNow().ToUnixTimeMilliseconds(), _accepted.Count);
+        BatchCodec.Seal(body, header, _position.Hash);
+        return body;
+    }
+
+    /// <summary>The attempt is on disk: from here on it is the truth.</summary>
+    private void Adopt(Attempt attempt)
+    {
+        _attempt = null;
+        checkpointer.Confirm();
+        var moved = attempt.Next.Number != _position.Number;
+        _position = attempt.Next;
+        var active = overlay.Active;
+        foreach (var (key, entry) in attempt.Entries) active.Entries[key] = entry;
+        active.JournalBytes += attempt.Transaction.Append?.Body.Length ?? 0;
+        if (!moved) return;
+        head.Write(_position);
+        checkpointer.Acknowledged(_position);
+    }
+
+    /// <summary>After a failure, reads the device to learn whether the transaction was written after all.</summary>
+    /// <returns>True if it was.</returns>
+    private bool Resolve()
+    {
+        if (_attempt is not { } attempt) return false;
+        var written = attempt.Transaction.Append is { } row ? IsLast(row) : IsManifest(attempt.Transaction.Manifest);
+        if (written) Adopt(attempt);
+        _attempt = null;
+        overlay.InDoubt = null;
+        return written;
+    }
+
+    private bool IsLast(JournalRow row)
+    {
+        var last = device.ReadJournalRange()?.Last ?? 0;
+        if (last < row.Number) return false;
+        if (device.ReadJournal(row.Number).First().Body.AsSpan().SequenceEqual(row.Body)) return true;
+        throw new StorageFaultException($"Batch {row.Number} on disk is not the one that was written: somebody else writes to this database.");
+    }
+
+    // Deleting journal rows twice changes nothing, so a transaction with nothing else may simply count as not written.
+    private bool IsManifest(byte[]? manifest) =>
+      manifest is not null && device.ReadManifest() is { } stored && stored.AsSpan().SequenceEqual(manifest);
+
+    private void Fail(Exception e)
+    {
+        var reason = Explain(e);
+        instruments.Failed(reason);
+        foreach (var request in _batch) request.Fail(reason);
+        queue.Release(_batch);
+        _batch.Clear();
+    }
+
+    private Exception Explain(Exception e)
+    {
+        if (_attempt is not { } attempt) return e as StorageException ?? new StorageFaultException($"The store failed: {e.Message}", e);
+        try
+        {
+            if (Resolve()) return new StorageFaultException($"The disk reported an error, yet the write is there: {e.Message}", e);
+            return e as StorageException ?? new StorageFaultException($"Nothing was written: {e.Message}", e);
+        }
+        catch (Exception second)
+        {
+            overlay.InDoubt = attempt.Entries.Select(e => e.Key).ToHashSet();
+            return new StorageFaultException($"Whether the write is on disk is unknown: {e.Message} Then: {second.Message}", e);
+        }
+    }
+
+    /// <summary>Nobody is kept waiting for a disk that does not let the store go on.</summary>
+    private bool FailWaiting(Exception e)
+    {
+        var more = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
+        foreach (var request in _batch)
+            request.Fail(new StorageFaultException($"Nothing of this was written: the store waits for its disk. {e.Message}", e));
+        queue.Release(_batch);
+        _batch.Clear();
+        return more;
+    }
 }

@@ -9,72 +9,72 @@ namespace Distribution.Embedded.Storage.Journal;
 /// </summary>
 internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeSpan syncInterval)
 {
-  public const int SlotBytes = 64;
-  private const uint Magic = 0x31484A44;
-  private readonly byte[] _bytes = new byte[SlotBytes];
-  private long _syncedAt = time.GetTimestamp();
-  private bool _dirty;
-  private int _slot;
+    public const int SlotBytes = 64;
+    private const uint Magic = 0x31484A44;
+    private readonly byte[] _bytes = new byte[SlotBytes];
+    private long _syncedAt = time.GetTimestamp();
+    private bool _dirty;
+    private int _slot;
 
-  public void Write(JournalPosition position)
-  {
-    Encode(position, _bytes);
-    device.WriteHead(_slot, _bytes);
-    _dirty = true;
-  }
-
-  /// <summary>Flushes if the interval has passed; true if something is left to flush later.</summary>
-  public bool SyncIfDue()
-  {
-    if (_dirty && time.GetElapsedTime(_syncedAt) >= syncInterval) Sync();
-    return _dirty;
-  }
-
-  public void Sync()
-  {
-    if (!_dirty) return;
-    device.SyncHead();
-    _dirty = false;
-    _slot = 1 - _slot;
-    _syncedAt = time.GetTimestamp();
-  }
-
-  /// <summary>Both slots, one after the other: from here on a single damaged slot says no less than the whole truth.</summary>
-  public void WriteBoth(JournalPosition position)
-  {
-    Encode(position, _bytes);
-    for (var i = 0; i < 2; i++)
+    public void Write(JournalPosition position)
     {
-      device.WriteHead(_slot, _bytes);
-      _dirty = true;
-      Sync();
+        Encode(position, _bytes);
+        device.WriteHead(_slot, _bytes);
+        _dirty = true;
     }
-  }
 
-  /// <summary>The newer of the readable slots, or null.</summary>
-  public static JournalPosition? Read(IJournalDevice device)
-  {
-    var (a, b) = (Decode(device.ReadHead(0)), Decode(device.ReadHead(1)));
-    return a is null ? b : b is null || a.Number >= b.Number ? a : b;
-  }
+    /// <summary>Flushes if the interval has passed; true if something is left to flush later.</summary>
+    public bool SyncIfDue()
+    {
+        if (_dirty && time.GetElapsedTime(_syncedAt) >= syncInterval) Sync();
+        return _dirty;
+    }
 
-  /// <summary>Whether no slot was ever written.</summary>
-  public static bool IsBlank(IJournalDevice device) => device.ReadHead(0).Length == 0 && device.ReadHead(1).Length == 0;
+    public void Sync()
+    {
+        if (!_dirty) return;
+        device.SyncHead();
+        _dirty = false;
+        _slot = 1 - _slot;
+        _syncedAt = time.GetTimestamp();
+    }
 
-  private static void Encode(JournalPosition position, Span<byte> bytes)
-  {
-    BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
-    BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], position.Number);
-    BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], position.Sequence);
-    position.Hash.CopyTo(bytes[24..]);
-    BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Checksums.Crc32C(bytes[8..]));
-  }
+    /// <summary>Both slots, one after the other: from here on a single damaged slot says no less than the whole truth.</summary>
+    public void WriteBoth(JournalPosition position)
+    {
+        Encode(position, _bytes);
+        for (var i = 0; i < 2; i++)
+        {
+            device.WriteHead(_slot, _bytes);
+            _dirty = true;
+            Sync();
+        }
+    }
 
-  private static JournalPosition? Decode(ReadOnlySpan<byte> bytes)
-  {
-    if (bytes.Length != SlotBytes || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic) return null;
-    if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Checksums.Crc32C(bytes[8..])) return null;
-    return new(
-      BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]), bytes.Slice(24, 32).ToArray());
-  }
+    /// <summary>The newer of the readable slots, or null.</summary>
+    public static JournalPosition? Read(IJournalDevice device)
+    {
+        var (a, b) = (Decode(device.ReadHead(0)), Decode(device.ReadHead(1)));
+        return a is null ? b : b is null || a.Number >= b.Number ? a : b;
+    }
+
+    /// <summary>Whether no slot was ever written.</summary>
+    public static bool IsBlank(IJournalDevice device) => device.ReadHead(0).Length == 0 && device.ReadHead(1).Length == 0;
+
+    private static void Encode(JournalPosition position, Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], position.Number);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], position.Sequence);
+        position.Hash.CopyTo(bytes[24..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Checksums.Crc32C(bytes[8..]));
+    }
+
+    private static JournalPosition? Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != SlotBytes || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Checksums.Crc32C(bytes[8..])) return null;
+        return new(
+          BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]), bytes.Slice(24, 32).ToArray());
+    }
 }

@@ -5,23 +5,23 @@ namespace Distribution.Embedded.Storage.Journal;
 /// <summary>A version newer than the checkpoint. A deletion is one too.</summary>
 internal sealed class OverlayEntry(long version, ReadOnlyMemory<byte> body, bool deleted)
 {
-  public long Version { get; } = version;
-  public ReadOnlyMemory<byte> Body { get; } = body;
-  public bool Deleted { get; } = deleted;
+    public long Version { get; } = version;
+    public ReadOnlyMemory<byte> Body { get; } = body;
+    public bool Deleted { get; } = deleted;
 
-  /// <summary>The hash of its row, from the preparation of its checkpoint on; null also for a deletion.</summary>
-  public UInt128? RowHash { get; set; }
+    /// <summary>The hash of its row, from the preparation of its checkpoint on; null also for a deletion.</summary>
+    public UInt128? RowHash { get; set; }
 
-  public StoredRecord? Record => Deleted ? null : new(Body, Version);
+    public StoredRecord? Record => Deleted ? null : new(Body, Version);
 }
 
 /// <summary>The newest versions of what a stretch of the journal wrote.</summary>
 internal sealed class Generation(int expected = 1024)
 {
-  public ConcurrentDictionary<RecordKey, OverlayEntry> Entries { get; } = new(concurrencyLevel: 1, expected);
+    public ConcurrentDictionary<RecordKey, OverlayEntry> Entries { get; } = new(concurrencyLevel: 1, expected);
 
-  /// <summary>Bytes of journal that these entries may keep in memory.</summary>
-  public long JournalBytes { get; set; }
+    /// <summary>Bytes of journal that these entries may keep in memory.</summary>
+    public long JournalBytes { get; set; }
 }
 
 /// <summary>
@@ -30,55 +30,55 @@ internal sealed class Generation(int expected = 1024)
 /// </summary>
 internal sealed class Overlay(Generation active, KeyFilter? tableKeys = null)
 {
-  private sealed record Generations(Generation Active, Generation? Frozen, Generation? Clean);
+    private sealed record Generations(Generation Active, Generation? Frozen, Generation? Clean);
 
-  private volatile Generations _now = new(active, null, null);
+    private volatile Generations _now = new(active, null, null);
 
-  private volatile IReadOnlySet<RecordKey>? _inDoubt;
+    private volatile IReadOnlySet<RecordKey>? _inDoubt;
 
-  /// <summary>Records of which it is not known yet whether a newer version is on disk: neither version may be shown.</summary>
-  public IReadOnlySet<RecordKey>? InDoubt
-  {
-    get => _inDoubt;
-    set => _inDoubt = value;
-  }
+    /// <summary>Records of which it is not known yet whether a newer version is on disk: neither version may be shown.</summary>
+    public IReadOnlySet<RecordKey>? InDoubt
+    {
+        get => _inDoubt;
+        set => _inDoubt = value;
+    }
 
-  public Generation Active => _now.Active;
-  public Generation? Frozen => _now.Frozen;
-  public Generation? Clean => _now.Clean;
+    public Generation Active => _now.Active;
+    public Generation? Frozen => _now.Frozen;
+    public Generation? Clean => _now.Clean;
 
-  /// <summary>The newest version if memory has it; a tombstone counts. False = the checkpoint table has it, if anything has.</summary>
-  public bool TryGet(RecordKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OverlayEntry? entry)
-  {
-    var now = _now;
-    if (now.Active.Entries.TryGetValue(key, out entry)) return true;
-    if (now.Frozen is not null && now.Frozen.Entries.TryGetValue(key, out entry)) return true;
-    return now.Clean is not null && now.Clean.Entries.TryGetValue(key, out entry);
-  }
+    /// <summary>The newest version if memory has it; a tombstone counts. False = the checkpoint table has it, if anything has.</summary>
+    public bool TryGet(RecordKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out OverlayEntry? entry)
+    {
+        var now = _now;
+        if (now.Active.Entries.TryGetValue(key, out entry)) return true;
+        if (now.Frozen is not null && now.Frozen.Entries.TryGetValue(key, out entry)) return true;
+        return now.Clean is not null && now.Clean.Entries.TryGetValue(key, out entry);
+    }
 
-  /// <summary>
-  /// Whether the checkpoint table may hold the key; ask after <see cref="TryGet"/>, since a key leaves memory only when the table
-  /// has it. Without a scan of the table at the start nobody knows.
-  /// </summary>
-  public bool MayBeInTable(RecordKey key) => tableKeys is null || tableKeys.MayContain(key);
+    /// <summary>
+    /// Whether the checkpoint table may hold the key; ask after <see cref="TryGet"/>, since a key leaves memory only when the table
+    /// has it. Without a scan of the table at the start nobody knows.
+    /// </summary>
+    public bool MayBeInTable(RecordKey key) => tableKeys is null || tableKeys.MayContain(key);
 
-  /// <summary>The row is about to be written to the table.</summary>
-  public void EntersTable(RecordKey key) => tableKeys?.Add(key);
+    /// <summary>The row is about to be written to the table.</summary>
+    public void EntersTable(RecordKey key) => tableKeys?.Add(key);
 
-  // As large as the last one: growing step by step would move every entry a dozen times, on the committer's thread.
-  public void Freeze() => _now = new(new(_now.Active.Entries.Count), _now.Active, _now.Clean);
+    // As large as the last one: growing step by step would move every entry a dozen times, on the committer's thread.
+    public void Freeze() => _now = new(new(_now.Active.Entries.Count), _now.Active, _now.Clean);
 
-  public void Retire() => _now = new(_now.Active, null, _now.Frozen);
+    public void Retire() => _now = new(_now.Active, null, _now.Frozen);
 
-  /// <summary>Every key of a kind in memory, in ordinal order.</summary>
-  public SortedSet<string> Keys(string kind)
-  {
-    var now = _now;
-    var keys = new SortedSet<string>(StringComparer.Ordinal);
-    foreach (var generation in new[] { now.Active, now.Frozen, now.Clean })
-      foreach (var pair in generation?.Entries ?? [])
-        if (pair.Key.Kind == kind)
-          keys.Add(pair.Key.Key);
-    return keys;
-  }
+    /// <summary>Every key of a kind in memory, in ordinal order.</summary>
+    public SortedSet<string> Keys(string kind)
+    {
+        var now = _now;
+        var keys = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var generation in new[] { now.Active, now.Frozen, now.Clean })
+            foreach (var pair in generation?.Entries ?? [])
+                if (pair.Key.Kind == kind)
+                    keys.Add(pair.Key.Key);
+        return keys;
+    }
 }

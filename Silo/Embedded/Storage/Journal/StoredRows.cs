@@ -5,35 +5,35 @@ namespace Distribution.Embedded.Storage.Journal;
 /// <summary>Records as readers see them: memory first, then the checkpoint table, checked.</summary>
 internal sealed class StoredRows(IJournalDevice device, Overlay overlay)
 {
-  private const int ScanPage = 256;
+    private const int ScanPage = 256;
 
-  public StoredRecord? Read(RecordKey key)
-  {
-    if (overlay.InDoubt is { } doubt && doubt.Contains(key))
-      throw new StorageFaultException($"Which version of {key} is on disk is unknown until the disk can be read.");
-    if (overlay.TryGet(key, out var entry)) return entry.Record;
-    if (!overlay.MayBeInTable(key) || device.ReadRow(key) is not { } row) return null;
-    return JournalScanner.Matches(row) ? new(row.Body, row.Version) : throw Damaged(key);
-  }
-
-  public IEnumerable<(RecordKey Key, StoredRecord Record)> Scan(string kind)
-  {
-    // Memory's keys first: what is only there now may move into the table while the scan runs.
-    var seen = overlay.Keys(kind);
-    foreach (var key in seen)
-      if (Read(new(kind, key)) is { } record)
-        yield return (new(kind, key), record);
-    IReadOnlyList<string> page = [];
-    do
+    public StoredRecord? Read(RecordKey key)
     {
-      page = device.ReadKeys(kind, page.Count == 0 ? null : page[^1], ScanPage);
-      foreach (var key in page)
-        if (!seen.Contains(key) && Read(new(kind, key)) is { } record)
-          yield return (new(kind, key), record);
+        if (overlay.InDoubt is { } doubt && doubt.Contains(key))
+            throw new StorageFaultException($"Which version of {key} is on disk is unknown until the disk can be read.");
+        if (overlay.TryGet(key, out var entry)) return entry.Record;
+        if (!overlay.MayBeInTable(key) || device.ReadRow(key) is not { } row) return null;
+        return JournalScanner.Matches(row) ? new(row.Body, row.Version) : throw Damaged(key);
     }
-    while (page.Count == ScanPage);
-  }
 
-  public static JournalCorruptException Damaged(RecordKey key) =>
-    new($"The stored record {key} does not match its checksum.", null, key, null);
+    public IEnumerable<(RecordKey Key, StoredRecord Record)> Scan(string kind)
+    {
+        // Memory's keys first: what is only there now may move into the table while the scan runs.
+        var seen = overlay.Keys(kind);
+        foreach (var key in seen)
+            if (Read(new(kind, key)) is { } record)
+                yield return (new(kind, key), record);
+        IReadOnlyList<string> page = [];
+        do
+        {
+            page = device.ReadKeys(kind, page.Count == 0 ? null : page[^1], ScanPage);
+            foreach (var key in page)
+                if (!seen.Contains(key) && Read(new(kind, key)) is { } record)
+                    yield return (new(kind, key), record);
+        }
+        while (page.Count == ScanPage);
+    }
+
+    public static JournalCorruptException Damaged(RecordKey key) =>
+      new($"The stored record {key} does not match its checksum.", null, key, null);
 }

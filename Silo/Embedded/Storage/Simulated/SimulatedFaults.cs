@@ -6,32 +6,32 @@ internal sealed class SimulatedCrashException() : Exception("The simulated machi
 /// <summary>What the next commit does instead of succeeding.</summary>
 internal enum CommitFault
 {
-  None = 0,
+    None = 0,
 
-  /// <summary>Nothing is written.</summary>
-  DiskFull = 1,
+    /// <summary>Nothing is written.</summary>
+    DiskFull = 1,
 
-  /// <summary>Nothing is written.</summary>
-  ErrorNotWritten = 2,
+    /// <summary>Nothing is written.</summary>
+    ErrorNotWritten = 2,
 
-  /// <summary>Everything is written, and the caller hears of an error.</summary>
-  ErrorButWritten = 3,
+    /// <summary>Everything is written, and the caller hears of an error.</summary>
+    ErrorButWritten = 3,
 }
 
 /// <summary>Decides, seeded by its owner, what goes wrong. Plain values: a simulation sets them as it goes.</summary>
 internal sealed class SimulatedFaults(Random random)
 {
-  public Random Random { get; } = random;
+    public Random Random { get; } = random;
 
-  /// <summary>Asked at each commit; the default never fails one.</summary>
-  public Func<CommitFault> NextCommit { get; set; } = static () => CommitFault.None;
+    /// <summary>Asked at each commit; the default never fails one.</summary>
+    public Func<CommitFault> NextCommit { get; set; } = static () => CommitFault.None;
 
-  /// <summary>Whether reads fail, too.</summary>
-  public bool ReadsFail { get; set; }
+    /// <summary>Whether reads fail, too.</summary>
+    public bool ReadsFail { get; set; }
 
-  /// <summary>The power goes at the write with this index, counted over commits, head writes and head flushes; null = never.</summary>
-  public long? CrashAtWrite { get; set; }
+    /// <summary>The power goes at the write with this index, counted over commits, head writes and head flushes; null = never.</summary>
+    public long? CrashAtWrite { get; set; }
 
-  /// <summary>Whether the write at which the power goes is done first.</summary>
-  public bool CrashAfterWrite { get; set; }
+    /// <summary>Whether the write at which the power goes is done first.</summary>
+    public bool CrashAfterWrite { get; set; }
 }
