@@ -15,7 +15,7 @@ public sealed class ClockTests
     private const string Project = "short";
     private static readonly JsonElement Answer = JsonSerializer.SerializeToElement(new { better = "a" });
 
-    [Fact, Trait("Promise", "E3")]
+    [Fact(Timeout = 240_000), Trait("Promise", "E3")]
     public async Task Lease_PastItsLimit_IsWarnedSteppedAndPaidAThird()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -44,7 +44,7 @@ public sealed class ClockTests
         await vanished;
     }
 
-    [Fact, Trait("Promise", "E4")]
+    [Fact(Timeout = 240_000), Trait("Promise", "E4")]
     public async Task ProcessDown_WithALeaseRunning_ExtendsBothClocksAndSaysSo()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ namespace Distribution.Tests.EndToEnd.Damage;
 /// <summary>One bit of a data folder that the product has written is flipped: the next start must notice and refuse.</summary>
 public sealed class DamageTests
 {
-    [Fact, Trait("Promise", "E5")]
+    [Fact(Timeout = 240_000), Trait("Promise", "E5")]
     public async Task FlippedBit_InTheJournalsTail_IsRefusedWithWhatCanBeRecovered()
     {
         using var folder = await FilledAsync();
@@ -15,7 +15,7 @@ public sealed class DamageTests
         await RefusedAsync(folder.Path, $"batch {last}");
     }
 
-    [Fact, Trait("Promise", "E5")]
+    [Fact(Timeout = 240_000), Trait("Promise", "E5")]
     public async Task FlippedBit_InACheckpointRow_IsRefusedWithWhatCanBeRecovered()
     {
         using var folder = await FilledAsync();

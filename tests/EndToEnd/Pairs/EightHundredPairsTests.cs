@@ -17,7 +17,7 @@ public sealed class EightHundredPairsTests(ITestOutputHelper output)
     private static readonly ProjectId Project = new("alpaca-pairs");
 
     /// <summary>The main job on real input, with the process killed in the middle: see each check for what must hold.</summary>
-    [Fact, Trait("Promise", "E1"), Trait("Promise", "E2")]
+    [Fact(Timeout = 240_000), Trait("Promise", "E1"), Trait("Promise", "E2")]
     public async Task EightHundredPairs_ThreeHundredTrainersAndAKill_EveryAnswerIsInPaidOnceAndExported()
     {
         var file = Repository.Shared("data", "alpaca-eval-pairs.jsonl");
