@@ -57,7 +57,7 @@ internal sealed record DemoProject(string Id, string Title, string TaskType, str
         var rows = new MemoryStream();
         for (var copy = 0; copy < copies; copy++)
         {
-            foreach (var (row, i) in Texts().Select(static (row, i) => (row, i)))
+            foreach (var (row, i) in DemoTexts.Lines(Samples).Select(static (row, i) => (row, i)))
                 rows.Write(Encoding.UTF8.GetBytes($"{{\"id\":\"{round}-{copy}-{i}\",\"payload\":{row}}}\n"));
         }
 
@@ -69,16 +69,7 @@ internal sealed record DemoProject(string Id, string Title, string TaskType, str
     public ImportMapping Mapping() => new()
     {
         ExternalId = "id",
-        Fields = [.. JsonDocument.Parse(Texts()[0]).RootElement.EnumerateObject()
+        Fields = [.. JsonDocument.Parse(DemoTexts.Lines(Samples)[0]).RootElement.EnumerateObject()
             .Select(static field => new FieldMapping { Field = field.Name, Source = $"payload.{field.Name}" })],
     };
-
-    private List<string> Texts()
-    {
-        using var stream = typeof(DemoProject).Assembly.GetManifestResourceStream($"Samples/{Samples}.jsonl")!;
-        using var reader = new StreamReader(stream);
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line) lines.Add(line);
-        return lines;
-    }
 }

@@ -6,12 +6,15 @@ const project = new URLSearchParams(location.search).get('project') ?? '';
 const retryMs = [0, 1_000, 2_000, 5_000, 10_000];
 const state = document.getElementById('connection');
 
-/** What happened to assignments, in the order of a day; the project's own events belong to its history. */
-const shownTotals = ['Leased', 'Submitted', 'SubmittedLate', 'Superseded', 'RateStepped', 'Expired', 'Skipped', 'Reported', 'Released', 'Stuck', 'Closed'];
+/** What managers look for, in the order in which they do; other events are counted too, but are no figures. */
+const shown = {
+  leased: ['Leased'], submitted: ['Submitted', 'SubmittedLate'], closed: ['Closed'], skipped: ['Skipped', 'Released'], reported: ['Reported'], expired: ['Expired'],
+  stepped: ['RateStepped'], superseded: ['Superseded'], stuck: ['Stuck'],
+};
 
 function showFigures(snapshot) {
-  const totals = shownTotals.filter((kind) => kind in snapshot.totals).map((kind) => [`total${kind}`, snapshot.totals[kind]]);
-  const figures = [['active', snapshot.active], ['pausedCount', snapshot.paused], ...totals];
+  const sums = Object.entries(shown).map(([name, kinds]) => [name, kinds.reduce((sum, kind) => sum + (snapshot.totals[kind] ?? 0), 0)]);
+  const figures = [['active', snapshot.active], ['pausedCount', snapshot.paused], ...sums];
   const rows = figures.map(([name, value]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, value.toLocaleString(language))));
   rows.push(h('div', {}, h('dt', {}, t('spent')), h('dd', {}, money(snapshot.spent, ''))));
   document.getElementById('figures').replaceChildren(...rows);

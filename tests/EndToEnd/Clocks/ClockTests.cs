@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Distribution.AppHost.Demo.Client;
+using Distribution.Contracts;
+using Distribution.Contracts.Ledger;
+using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
+using Distribution.Tests.EndToEnd.Support;
+using Distribution.Web.Work;
+
+namespace Distribution.Tests.EndToEnd.Clocks;
+
+/// <summary>The two clocks on the real product, with the shortest limits that a project may have: 10 s at full rate, 30 s in all.</summary>
+public sealed class ClockTests
+{
+    private const string Project = "short";
+    private static readonly JsonElement Answer = JsonSerializer.SerializeToElement(new { better = "a" });
+
+    [Fact(Timeout = 240_000), Trait("Promise", "E3")]
+    public async Task Lease_PastItsLimit_IsWarnedSteppedAndPaidAThird()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var world = await World.StartAsync(3);
+        await world.CreateShortAsync(Project, tasks: 2, ct);
+        var vanished = VanishAsync(world, ct);
+        await using var trainer = world.Trainer(0);
+        await trainer.ConnectAsync(ct);
+        var lease = await LeaseAsync(trainer, ct);
+        lease.FullRateUntil.ShouldNotBeNull();
+
+        var warning = await trainer.PushedAsync(WorkerPushKind.RateWarning, Within(15, ct));
+        warning.At.ShouldBe(lease.LeasedAt.AddSeconds(5), TimeSpan.FromSeconds(2));
+        var stepped = await trainer.PushedAsync(WorkerPushKind.RateStepped, Within(15, ct));
+        stepped.At.ShouldBe(lease.LeasedAt.AddSeconds(10), TimeSpan.FromSeconds(2));
+        stepped.Assignment!.FullRateUntil.ShouldBeNull();
+        await Task.Delay(TimeSpan.FromSeconds(3), ct);
+        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-limit", lease.Task, lease.Fence, Answer), ct);
+
+        reply.Fate.ShouldBe(AssignmentStatus.Submitted);
+        Receipts.Check(reply.Receipt);
+        reply.Receipt.Lines.Count.ShouldBe(2);
+        reply.Receipt.Lines[0].ShouldBe(new ReceiptLine(10_000, 1, 1));
+        (reply.Receipt.Lines[1].Numerator, reply.Receipt.Lines[1].Denominator).ShouldBe((1, 3));
+        reply.Receipt.Lines[1].Ms.ShouldBeInRange(2_500, 12_000);
+        await vanished;
+    }
+
+    [Fact(Timeout = 240_000), Trait("Promise", "E4")]
+    public async Task ProcessDown_WithALeaseRunning_ExtendsBothClocksAndSaysSo()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var world = await World.StartAsync(1);
+        await world.CreateShortAsync(Project, tasks: 1, ct);
+        await using var trainer = world.Trainer(0);
+        var lease = await LeaseAsync(trainer, ct);
+        await world.KillAsync();
+
+        // Longer than the full rate and, with the start, about as long as the lease itself would have had.
+        await Task.Delay(TimeSpan.FromSeconds(20), ct);
+        await world.RestartAsync();
+        var again = (await trainer.ConnectAsync(ct)).Assignment.ShouldNotBeNull();
+        again.Id.ShouldBe(lease.Id);
+        again.Status.ShouldBe(AssignmentStatus.Active);
+        again.OutageMs.ShouldBeGreaterThan(14_000);
+        again.SubmitUntil.ShouldBe(lease.SubmitUntil.AddMilliseconds(again.OutageMs), TimeSpan.FromMilliseconds(2));
+        again.FullRateUntil.ShouldNotBeNull().ShouldBe(lease.FullRateUntil!.Value.AddMilliseconds(again.OutageMs), TimeSpan.FromMilliseconds(2));
+        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-outage", lease.Task, lease.Fence, Answer), ct);
+
+        reply.Fate.ShouldBe(AssignmentStatus.Submitted);
+        Receipts.Check(reply.Receipt);
+        reply.Receipt.Lines.ShouldHaveSingleItem().Numerator.ShouldBe(1);
+        reply.Receipt.Trace.Where(static part => part.Kind == TimeKind.Outage).Sum(static part => part.ToMs - part.FromMs).ShouldBe(again.OutageMs);
+    }
+
+    /// <summary>Takes a task, writes half an answer, and is never heard of again.</summary>
+    private static async Task VanishAsync(World world, CancellationToken ct)
+    {
+        AssignmentView lease;
+        await using (var gone = world.Trainer(1))
+        {
+            await gone.ConnectAsync(ct);
+            lease = await LeaseAsync(gone, ct);
+            await gone.SaveDraftAsync(lease.Id, new DraftRequest(1, "{\"reason\":\"반쯤 쓴 답\"}"), ct);
+        }
+
+        lease.SubmitUntil.ShouldBe(lease.LeasedAt.AddSeconds(30), TimeSpan.FromMilliseconds(1));
+        await using var other = world.Trainer(2);
+        var next = await Patience.UntilAsync(
+            async () => (await other.LeaseAsync(new LeaseRequest(new ProjectId(Project), null, null), ct)).Assignment,
+            static found => found is not null, TimeSpan.FromSeconds(50));
+        next!.Task.ShouldBe(lease.Task);
+        next.LeasedAt.ShouldBe(lease.SubmitUntil, TimeSpan.FromSeconds(3), "The task came back too early or too late.");
+        next.Fence.ShouldBeGreaterThan(lease.Fence);
+
+        await using var back = world.Trainer(1);
+        (await back.DraftAsync(lease.Id, ct)).Body.ShouldBe("{\"reason\":\"반쯤 쓴 답\"}");
+        Receipts.Check(await back.ReceiptAsync(lease.Id, lease.Task, ct));
+    }
+
+    private static async Task<AssignmentView> LeaseAsync(TrainerClient trainer, CancellationToken ct) =>
+        (await trainer.LeaseAsync(new LeaseRequest(new ProjectId(Project), null, null), ct)).Assignment.ShouldNotBeNull();
+
+    private static CancellationToken Within(int seconds, CancellationToken ct)
+    {
+        var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bounded.CancelAfter(TimeSpan.FromSeconds(seconds));
+        return bounded.Token;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using Distribution.AppHost.Demo.Client;
+using Distribution.Contracts;
+using Distribution.Contracts.Imports;
+using Distribution.Contracts.Projects;
+using Distribution.Load.Support;
+using Distribution.Web.Projects;
+
+namespace Distribution.Tests.EndToEnd.Support;
+
+/// <summary>The product in a process of its own on a folder of its own, a manager, and trainers with tokens.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder;
+
+    private World(ServerProcess server, IReadOnlyList<Minted> trainers, Minted manager, TemporaryFolder folder)
+    {
+        (Server, Trainers, _folder) = (server, trainers, folder);
+        Http = ApiClient.Pool(server.Address, connections: 128);
+        Manager = new ManagerClient(Http, manager.Token);
+    }
+
+    public ServerProcess Server { get; private set; }
+
+    public IReadOnlyList<Minted> Trainers { get; }
+
+    public HttpClient Http { get; }
+
+    public ManagerClient Manager { get; }
+
+    public static async Task<World> StartAsync(int trainers)
+    {
+        var folder = new TemporaryFolder();
+        try
+        {
+            var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
+            var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
+            return new World(await ServerProcess.StartAsync(folder.Path), crowd, manager, folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public TrainerClient Trainer(int number) => new(Http, Trainers[number].Token);
+
+    /// <summary>Makes a live project of what a stream holds; answers how many tasks it has.</summary>
+    public async Task<int> CreateAsync(string project, ProjectSettings settings, Stream rows, ImportMapping mapping, CancellationToken ct)
+    {
+        await Manager.CreateAsync(new NewProject(project, settings, new MicroAmount(100_000_000_000)), ct);
+        (await Manager.ImportAsync(project, "rows", rows, mapping, ct)).Errors.ShouldBeEmpty();
+        await Manager.SetStatusAsync(project, ProjectStatus.Live, ct);
+        return (await Manager.GetAsync(project, ct)).TaskCount;
+    }
+
+    /// <summary>A live project of so many small comparisons, with the shortest clocks that a project may have.</summary>
+    public async Task CreateShortAsync(string project, int tasks, CancellationToken ct)
+    {
+        var rows = string.Concat(Enumerable.Range(1, tasks).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
+        var settings = Settings("Short") with { LimitMs = 10_000, HardLimitMs = 30_000, WarningMs = 5_000, GraceMs = 30_000, PayPolicy = PayPolicy.Standard(10_000) };
+        await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
+        await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct);
+    }
+
+    /// <summary>Comparisons at a rate that no round number divides.</summary>
+    public static ProjectSettings Settings(string title) => new()
+    {
+        Title = title, TaskTypeId = "compare-two-answers", PayPolicy = PayPolicy.Standard(600_000),
+        Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(18_333_333) },
+    };
+
+    /// <summary>Comparisons from columns of these names.</summary>
+    public static ImportMapping Mapping(string prompt, string answerA, string answerB) => new()
+    {
+        Fields =
+        [
+            new FieldMapping { Field = "prompt", Source = prompt }, new FieldMapping { Field = "answerA", Source = answerA },
+            new FieldMapping { Field = "answerB", Source = answerB },
+        ],
+    };
+
+    /// <summary>Kills the process without a word.</summary>
+    public async Task KillAsync()
+    {
+        await Server.KillAsync();
+        await Server.DisposeAsync();
+    }
+
+    /// <summary>Starts it again on the same folder and port; answers how long that took.</summary>
+    public async Task<TimeSpan> RestartAsync()
+    {
+        Server = await ServerProcess.StartAsync(_folder.Path, Server.Address.Port);
+        return Server.StartedIn;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Http.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using Distribution.Load.Support;
+
+namespace Distribution.Load.ServeBench;
+
+/// <summary>What all trainers of a run saw.</summary>
+internal sealed class ServeFigures
+{
+    private int _failures;
+    private int _noWork;
+
+    public Percentiles Lease { get; } = new();
+
+    public Percentiles Submit { get; } = new();
+
+    public void Fail() => Interlocked.Increment(ref _failures);
+
+    public void NoWork() => Interlocked.Increment(ref _noWork);
+
+    public void Begin()
+    {
+        Lease.Clear();
+        Submit.Clear();
+        (_failures, _noWork) = (0, 0);
+    }
+
+    public SortedDictionary<string, object> Result(TimeSpan elapsed) => new(StringComparer.Ordinal)
+    {
+        ["cycles_per_s"] = Math.Round(Submit.Count / elapsed.TotalSeconds),
+        ["lease_p50_ms"] = Lease.At(0.5), ["lease_p99_ms"] = Lease.At(0.99),
+        ["submit_p50_ms"] = Submit.At(0.5), ["submit_p99_ms"] = Submit.At(0.99),
+        ["failures"] = _failures, ["no_work"] = _noWork,
+    };
+}
