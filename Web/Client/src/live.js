@@ -19,7 +19,7 @@ function showFigures(snapshot) {
   rows.push(h('div', {}, h('dt', {}, t('spent')), h('dd', {}, money(snapshot.spent, ''))));
   document.getElementById('figures').replaceChildren(...rows);
   document.getElementById('minutes').replaceChildren(...[...snapshot.minutes].reverse().slice(0, 30).map((minute) => h('tr', {},
-    h('td', {}, new Date(minute.minute).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })),
+    h('td', {}, new Date(minute.minute).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false })),
     ...[minute.leased, minute.submitted, minute.expired, minute.skipped].map((value) => h('td', {}, String(value))))));
 }
 

@@ -17,6 +17,16 @@ function block(name, value) {
   return h('section', { className: 'card' }, h('h2', {}, name), h('p', { className: 'text' }, typeof value === 'string' ? value : JSON.stringify(value, null, 2)));
 }
 
+/** The type says in which order and under which names its material is shown; a type that says nothing gets its fields as they are. */
+function material(type, payload) {
+  const blocks = (type.blocks ?? []).filter((entry) => payload[entry.field] !== undefined && payload[entry.field] !== null);
+  if (blocks.length === 0) return Object.entries(payload).map(([name, value]) => block(name, value));
+  return blocks.map((entry) => {
+    const section = block(local(entry.title) || entry.field, payload[entry.field]);
+    return entry.isFolded ? h('details', {}, h('summary', {}, local(entry.title) || entry.field), section) : section;
+  });
+}
+
 const freeForm = () => ({ questions: [{ kind: 'text', id: 'answer', title: t('answer') }] });
 
 async function typeOf(content) {
@@ -134,7 +144,7 @@ export async function openTask(assignment, title, onEnd) {
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  show(h('h1', {}, title), h('div', { className: 'columns' }, ...Object.entries(content.payload).map(([name, value]) => block(name, value))), form);
+  show(h('h1', {}, title), h('div', { className: 'columns' }, ...material(type, content.payload)), form);
   strip.textContent = stripText(view, offsetMs);
   strip.hidden = false;
   const draft = await get(`${path}/draft`).catch((error) => (error.status === 404 ? null : Promise.reject(error)));

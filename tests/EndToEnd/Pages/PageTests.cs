@@ -54,6 +54,7 @@ public sealed partial class PageTests
         await FitsAsync(live, $"live {language} {width}");
         await Browser.SaveAsync(live, $"live-{language}-{width}");
         (await live.Locator("#figures").InnerTextAsync()).ShouldNotContain("ProjectCreated", Case.Insensitive);
+        (await page.Locator("main").InnerTextAsync()).ShouldContain(language == "ko" ? "답변 A" : "Answer A");
     }
 
     private async Task SignUpAsync(IPage page, string language, int width)
