@@ -67,7 +67,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Comparisons at a rate that no round number divides.</summary>
     public static ProjectSettings Settings(string title) => new()
     {
-        Title = title, TaskTypeId = "compare-two-answers", PayPolicy = PayPolicy.Standard(600_000),
+        Title = title,
+        TaskTypeId = "compare-two-answers",
+        PayPolicy = PayPolicy.Standard(600_000),
         Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(18_333_333) },
     };
 

@@ -68,7 +68,9 @@ public static class MillionBench
     {
         var settings = new ProjectSettings
         {
-            Title = project, TaskTypeId = "compare-two-answers", PayPolicy = PayPolicy.Standard(600_000),
+            Title = project,
+            TaskTypeId = "compare-two-answers",
+            PayPolicy = PayPolicy.Standard(600_000),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
         await manager.CreateAsync(new NewProject(project, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);

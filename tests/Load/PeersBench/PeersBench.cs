@@ -23,9 +23,12 @@ public static class PeersBench
         return new SortedDictionary<string, object>(StringComparer.Ordinal)
         {
             ["ratio"] = Math.Round(cycles / fastest.GetProperty("cycles_per_s").GetDouble(), 2),
-            ["ours_cycles_per_s"] = cycles, ["ours_p50_ms"] = ours.GetProperty("p50_ms").GetDouble(), ["ours_p99_ms"] = ours.GetProperty("p99_ms").GetDouble(),
+            ["ours_cycles_per_s"] = cycles,
+            ["ours_p50_ms"] = ours.GetProperty("p50_ms").GetDouble(),
+            ["ours_p99_ms"] = ours.GetProperty("p99_ms").GetDouble(),
             ["fastest_peer"] = fastest.GetProperty("peer").GetString()!,
-            ["peers"] = peers, ["workers"] = Workers,
+            ["peers"] = peers,
+            ["workers"] = Workers,
             ["meaning"] = "durable cycles a second (every acknowledgement on disk), ours with pay and ledger, over the fastest peer's lease and completion",
         };
     }

@@ -46,10 +46,18 @@ public static class PoolBench
         await host.StopAsync();
         return new SortedDictionary<string, object>(StringComparer.Ordinal)
         {
-            ["tasks"] = tasks, ["trainers"] = Trainers, ["overlap"] = Overlap, ["answers"] = answers.Count, ["closed"] = counts.Closed,
-            ["tasks_with_five_people"] = answers.TasksWith(Overlap), ["leases"] = counter.Leases, ["task_calls_max"] = counter.Max,
-            ["task_calls_mean"] = Math.Round(counter.Mean, 3), ["answers_per_s"] = Math.Round(answers.Count / elapsed.TotalSeconds),
-            ["no_work_answers"] = answers.NoWork, ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
+            ["tasks"] = tasks,
+            ["trainers"] = Trainers,
+            ["overlap"] = Overlap,
+            ["answers"] = answers.Count,
+            ["closed"] = counts.Closed,
+            ["tasks_with_five_people"] = answers.TasksWith(Overlap),
+            ["leases"] = counter.Leases,
+            ["task_calls_max"] = counter.Max,
+            ["task_calls_mean"] = Math.Round(counter.Mean, 3),
+            ["answers_per_s"] = Math.Round(answers.Count / elapsed.TotalSeconds),
+            ["no_work_answers"] = answers.NoWork,
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["meaning"] = "task_calls = calls of TaskGrain.LeaseAsync that one lease cost; a pool of 20 must find what each has not seen",
         };
     }
@@ -79,7 +87,10 @@ public static class PoolBench
     {
         var settings = new ProjectSettings
         {
-            Title = "pool", TaskTypeId = "compare-two-answers", Overlap = Overlap, PayPolicy = PayPolicy.Standard(600_000),
+            Title = "pool",
+            TaskTypeId = "compare-two-answers",
+            Overlap = Overlap,
+            PayPolicy = PayPolicy.Standard(600_000),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
         var project = grains.GetGrain<IProjectGrain>(Project.Value);

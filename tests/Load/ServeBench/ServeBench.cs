@@ -75,7 +75,9 @@ public static class ServeBench
     {
         var settings = new ProjectSettings
         {
-            Title = "serve", TaskTypeId = "compare-two-answers", PayPolicy = PayPolicy.Standard(600_000),
+            Title = "serve",
+            TaskTypeId = "compare-two-answers",
+            PayPolicy = PayPolicy.Standard(600_000),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
         await manager.CreateAsync(new NewProject(Project, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);

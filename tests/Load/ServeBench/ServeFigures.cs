@@ -26,8 +26,11 @@ internal sealed class ServeFigures
     public SortedDictionary<string, object> Result(TimeSpan elapsed) => new(StringComparer.Ordinal)
     {
         ["cycles_per_s"] = Math.Round(Submit.Count / elapsed.TotalSeconds),
-        ["lease_p50_ms"] = Lease.At(0.5), ["lease_p99_ms"] = Lease.At(0.99),
-        ["submit_p50_ms"] = Submit.At(0.5), ["submit_p99_ms"] = Submit.At(0.99),
-        ["failures"] = _failures, ["no_work"] = _noWork,
+        ["lease_p50_ms"] = Lease.At(0.5),
+        ["lease_p99_ms"] = Lease.At(0.99),
+        ["submit_p50_ms"] = Submit.At(0.5),
+        ["submit_p99_ms"] = Submit.At(0.99),
+        ["failures"] = _failures,
+        ["no_work"] = _noWork,
     };
 }
