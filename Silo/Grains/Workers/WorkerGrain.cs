@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
@@ -21,6 +22,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private readonly WorkerPushes _pushes;
     private readonly SeenCache _seen;
     private readonly LeaseOptions _options;
+    private readonly IBlobStore _blobs;
     private readonly TimeProvider _time;
     private readonly ILogger<WorkerGrain> _log;
     private AssignmentView? _current;
@@ -29,8 +31,9 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
 
     public WorkerGrain(
         [PersistentState("worker")] IPersistentState<WorkerState> state, [PersistentState("profile")] IPersistentState<ProfileState> profile,
-        TimeProvider time, IIdSource ids, IOptions<LeaseOptions> options, ILogger<WorkerGrain> log)
+        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, ILogger<WorkerGrain> log)
     {
+        _blobs = blobs;
         _state = new Committed<WorkerState>(this, state);
         _profile = new Committed<ProfileState>(this, profile);
         (_time, _options, _log) = (time, options.Value, log);
@@ -212,8 +215,11 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private async Task SubmitDraftAsync(AssignmentView view)
     {
         if (await GrainFactory.GetGrain<IDraftGrain>(view.Id.ToString()).GetAsync() is not { IsComplete: true } draft) return;
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(draft.Body)));
-        var submission = new Submission($"draft-{draft.Version}", draft.Body, null, hash, Unfinished: false, null);
+        // A draft may be as long as a whole record, so it is always a blob: the task's record must have room for everybody's answer.
+        var bytes = System.Text.Encoding.UTF8.GetBytes(draft.Body);
+        var hash = BlobHash.Of(bytes).Value;
+        await _blobs.PutAsync(bytes, CancellationToken.None);
+        var submission = new Submission($"draft-{draft.Version}", null, hash, hash, Unfinished: false, null);
         var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
     }
