@@ -36,6 +36,7 @@ public static class WebServer
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseClientPages();
         app.UseRouting();
+        app.UseMiddleware<AdmissionMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseAuthentication();
         app.Use(SessionGuard.ForgetRefusedAsync);
@@ -60,6 +61,7 @@ public static class WebServer
         api.MapAssignments();
         api.MapEarnings();
         api.MapAdmin();
+        api.MapAudit();
         api.MapTaskTypes();
         api.MapImports();
         api.MapExports();

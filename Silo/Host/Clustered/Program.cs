@@ -8,5 +8,5 @@ builder.AddServiceDefaults();
 builder.AddKeyedRedisClient("redis");
 builder.AddAzureBlobServiceClient("blobs");
 builder.UseOrleans();
-builder.Services.AddGrainServices();
+builder.Services.AddGrainServices().AddAudit();
 builder.Build().Run();
