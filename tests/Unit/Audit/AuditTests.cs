@@ -5,6 +5,7 @@ using Distribution.Contracts.Ledger;
 using Distribution.Contracts.Projects;
 using Distribution.Grains.Audit;
 using Distribution.Grains.Common;
+using Distribution.Grains.History;
 using Distribution.Grains.Ledger;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,9 +75,7 @@ public sealed class AuditTests
     /// <summary>A project, one task's submission in its history, and so much of it in the book.</summary>
     private async Task<TestSilo> FilledAsync(long booked)
     {
-        var silo = new TestSilo(_storage, static services => services.AddLogging()
-            .Configure<LedgerOptions>(static options => (options.Linger, options.OpenRetry) = (TimeSpan.Zero, TimeSpan.FromMilliseconds(1)))
-            .AddSingleton<IOutageLog, NoOutages>(), _time);
+        var silo = new TestSilo(_storage, static services => services.AddWithoutLinger(), _time);
         var id = new ProjectId(Project);
         await silo.Grains.GetGrain<ICatalogGrain>(CatalogKeys.Of(id)).AddAsync(id);
         var settings = new ProjectSettings
@@ -102,6 +101,14 @@ public sealed class AuditTests
 
     private static CreditOrder Order(string entry, EntryKind kind, long micros) => new(
         new WorkerId("w1"), "2026-01", entry, kind, new MicroAmount(micros), "USD", null, Then, new string('a', 64), null);
+}
+
+internal static class StandingClock
+{
+    /// <summary>What grains need under a clock that stands: nothing may wait for it to move.</summary>
+    public static void AddWithoutLinger(this IServiceCollection services) => services.AddLogging().AddSingleton<IOutageLog, NoOutages>()
+        .Configure<LedgerOptions>(static options => options.Linger = TimeSpan.Zero)
+        .Configure<HistoryOptions>(static options => options.Linger = TimeSpan.Zero);
 }
 
 internal sealed class NoOutages : IOutageLog

@@ -5,7 +5,6 @@ using Distribution.Contracts.Tasks;
 using Distribution.Grains.Common;
 using Distribution.Tests.Unit.Audit;
 using Distribution.Tests.Unit.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Distribution.Tests.Unit.Tasks;
 
@@ -25,8 +24,7 @@ public sealed class DeadlineRaceTests
     [Trait("Promise", "L22")]
     public async Task Races_AroundTheDeadline_HaveExactlyOneOutcomeEach()
     {
-        await using var silo = new TestSilo(new MemoryGrainStorage(GrainJson.Options.TypeInfoResolver!), static services => services.AddLogging()
-            .AddSingleton<IOutageLog, NoOutages>(), _time);
+        await using var silo = new TestSilo(new MemoryGrainStorage(GrainJson.Options.TypeInfoResolver!), static services => services.AddWithoutLinger(), _time);
         for (var done = 0; done < Races; done += AtOnce)
         {
             var batch = await Task.WhenAll(Enumerable.Range(done, AtOnce).Select(i => BeginAsync(silo, i)));
