@@ -22,6 +22,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private readonly SortedSet<int> _hinted = [];
     private readonly SortedSet<int> _closed = [];
     private readonly LeaseOptions _options = options.Value;
+    private WriteAhead _ahead = null!;
+    private HashSet<int>? _heldSinceAsked;
     private ProjectHead? _head;
     private int _heldForLine;
     private bool _isLineWaiting;
@@ -34,6 +36,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _ahead = new WriteAhead(_index, Segment, _options.OutBatch);
         await RefreshAsync();
         if (_head is null) return;
         await AskAsync([.. _index.Out.Numbers()]);
@@ -47,16 +50,19 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         if (_head is null) await RefreshAsync();
         if (_head is null) return None(NoWorkReason.NotOpen);
-        if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
-        if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
-            return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
-        var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
-        if (found.Count == 0)
-            return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
-        foreach (var number in found) if (!_index.Out.Contains(number)) await WriteAheadAsync(number);
-        _index.Hold(found[0], Settings.Overlap);
-        return new WorkProposal(found, Settings, null, _index.ClosedBelow);
+        while (true)
+        {
+            if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
+            if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
+                return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
+            var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
+            if (found.Count == 0)
+                return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
+            if (_index.Out.Contains(found[0])) return Propose(found);
+            // Others were served while this one waited, so it looks again.
+            await _ahead.WriteAsync(found[0]);
+        }
     }
 
     /// <inheritdoc />
@@ -132,16 +138,16 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     private WorkProposal None(NoWorkReason reason) => new([], _head?.Settings, new NoWork(reason, _index.Ready, Empty, 0, 0), _index.ClosedBelow);
 
-    /// <summary>Writes ahead that this task, and those that come after it, may be out.</summary>
-    private async Task WriteAheadAsync(int number)
+    /// <summary>The best task, and those behind it that are written as out as well.</summary>
+    private WorkProposal Propose(List<int> found)
     {
-        var numbers = _index.NextToLetOut(number, _options.OutBatch);
-        if (!numbers.Contains(number)) numbers.Insert(0, number);
-        foreach (var segment in numbers.GroupBy(static n => n / TaskId.PerSegment))
-        {
-            await Segment(segment.Key).MarkOutAsync([.. segment.Select(static n => n % TaskId.PerSegment)]);
-            foreach (var written in segment) _index.Out.Add(written);
-        }
+        var known = 1;
+        while (known < found.Count && _index.Out.Contains(found[known])) known++;
+        found.RemoveRange(known, found.Count - known);
+        _index.Hold(found[0], Settings.Overlap);
+        _heldSinceAsked?.Add(found[0]);
+        _ahead.KeepAhead(found[^1]);
+        return new WorkProposal(found, Settings, null, _index.ClosedBelow);
     }
 
     private async Task AskHintedAsync()
@@ -159,12 +165,20 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         foreach (var chunk in numbers.Chunk(256))
         {
+            _heldSinceAsked = [];
             var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync()));
-            foreach (var standing in standings)
-                if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
+            foreach (var standing in standings) TakeIn(standing);
+            _heldSinceAsked = null;
         }
 
         if (numbers.Length > 0) HintLine();
+    }
+
+    /// <summary>What a task says is older than a slot that was held while it was asked; such a task is asked again.</summary>
+    private void TakeIn(TaskStanding standing)
+    {
+        if (!standing.IsClosed && _heldSinceAsked!.Contains(standing.Number)) _ = HintAsync(new TaskHint(standing.Number));
+        else if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
     }
 
     private async Task WriteClosedAsync(int atLeast)
@@ -193,7 +207,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private async Task RefreshAsync()
     {
         var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
-        if (head is null) return;
+        // Calls interleave here: a later answer may have come first.
+        if (head is null || head.Settings.Version < _head?.Settings.Version || head.AddVersion < _head?.AddVersion) return;
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;
@@ -206,7 +221,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         foreach (var chunk in missing.Chunk(256))
         {
             var views = await Task.WhenAll(chunk.Select(number => Segment(number).GetAsync()));
-            for (var i = 0; i < chunk.Length; i++) if (views[i] is { } view) _index.AddSegment(chunk[i], view);
+            for (var i = 0; i < chunk.Length; i++) if (views[i] is { } view && !_index.HasSegment(chunk[i])) _index.AddSegment(chunk[i], view);
         }
 
         if (missing.Length > 0) LogLoaded(Project, _index.SegmentCount, _index.Total, _index.Out.Count);

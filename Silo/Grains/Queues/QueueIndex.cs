@@ -105,6 +105,19 @@ internal sealed class QueueIndex
         return next;
     }
 
+    /// <summary>The first ready task after <paramref name="number"/> in its bucket that is not written as out, if it is among the next <paramref name="within"/>.</summary>
+    public int? FirstToLetOut(int number, int within)
+    {
+        var steps = 0;
+        foreach (var ready in RowOf(number).Bucket.Ready.From(number))
+        {
+            if (!_out.Contains(ready)) return ready;
+            if (++steps >= within) return null;
+        }
+
+        return null;
+    }
+
     /// <summary>Holds a slot of a task that was named to somebody.</summary>
     public void Hold(int number, int overlap) => SetTaken(number, _taken.GetValueOrDefault(number) + 1, overlap);
 
