@@ -72,8 +72,8 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<WorkProposal> ProposeAsync(WorkQuery query);
 
     /// <summary>
-    /// Durably notes that a task may be out again, although it was closed: its late answer owes an event, and perhaps a credit,
-    /// which a crash must not hide.
+    /// Durably notes that a task may be out for some minutes more, although it may be closed: its late answer owes an event, and perhaps a
+    /// credit, which a crash must not hide.
     /// </summary>
     Task LetOutAsync(int number);
 
@@ -122,8 +122,11 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// <summary>Durably adds to what may be out.</summary>
     Task MarkOutAsync(IReadOnlyList<int> offsets);
 
-    /// <summary>Durably moves from "may be out" to closed or back to ready.</summary>
-    Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain);
+    /// <summary>Durably adds a task to what may be out, and keeps it there for a while: a late answer is on its way to it.</summary>
+    Task ReopenAsync(int offset);
+
+    /// <summary>Durably moves from "may be out" to closed. Returns those that stay out, since a late answer may still be on its way.</summary>
+    Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed);
 }
 
 /// <summary>An imported segment. Offsets point into the payload blob: item i spans [Offsets[i], Offsets[i+1]).</summary>

@@ -9,7 +9,7 @@ namespace Distribution.Contracts.Tasks;
 [GenerateSerializer, Immutable, Alias("LeaseCommand")]
 public sealed record LeaseCommand(
     [property: Id(0)] AssignmentId Assignment, [property: Id(1)] DateTimeOffset IntentAt, [property: Id(2)] MicroAmount Reserved,
-    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags);
+    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags, [property: Id(5)] string Attempt);
 
 /// <summary>The versions and figures that a lease keeps to its end, whatever changes meanwhile. Times are milliseconds.</summary>
 [GenerateSerializer, Immutable, Alias("LeasePins")]
@@ -174,9 +174,11 @@ public sealed record SubmitReply(
 [GenerateSerializer, Immutable, Alias("Beat")]
 public sealed record Beat([property: Id(0)] bool IsActive, [property: Id(1)] long IdleMs);
 
-/// <summary>Where an assignment stands, for a caller that does not know the outcome of its lease.</summary>
+/// <summary>Where an assignment stands, for a caller that does not know the outcome of its lease, and by which attempt it was leased.</summary>
 [GenerateSerializer, Immutable, Alias("ResolveReply")]
-public sealed record ResolveReply([property: Id(0)] AssignmentStatus Status, [property: Id(1)] AssignmentView? View, [property: Id(2)] MicroAmount Cost, [property: Id(3)] bool KeepReservation);
+public sealed record ResolveReply(
+    [property: Id(0)] AssignmentStatus Status, [property: Id(1)] AssignmentView? View, [property: Id(2)] MicroAmount Cost, [property: Id(3)] bool KeepReservation,
+    [property: Id(4)] string Attempt);
 
 /// <summary>Where a task stands, for its queue.</summary>
 [GenerateSerializer, Immutable, Alias("TaskStanding")]

@@ -49,11 +49,12 @@ public static class CallRanks
 /// <summary>Throws when an awaited call goes leftwards. Installed in tests and simulation.</summary>
 public sealed class CallRankFilter : IOutgoingGrainCallFilter
 {
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Interface, string Method), bool> Hints = new();
+
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
-        if (context.SourceContext is { } source && !isHint && context.TargetId.Type.ToString() != "observer"
+        if (context.SourceContext is { } source && !IsHint(context) && context.TargetId.Type.ToString() != "observer"
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(
@@ -61,5 +62,14 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
         }
 
         return context.Invoke();
+    }
+
+    private static bool IsHint(IOutgoingGrainCallContext context)
+    {
+        // Looked up once a method: reflection costs more than the call.
+        var method = (context.InterfaceName, context.MethodName);
+        return Hints.TryGetValue(method, out var known)
+            ? known
+            : Hints[method] = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
     }
 }

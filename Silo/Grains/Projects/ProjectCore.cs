@@ -36,23 +36,19 @@ public static class ProjectCore
         return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
     }
 
-    /// <summary>Gives a shard more, once per sequence; never more in all than the budget.</summary>
-    public static ProjectState Allow(ProjectState state, int shard, int sequence, MicroAmount wish)
+    /// <summary>Gives a shard more, or takes back from it (below zero), once per sequence; never more in all than the budget.</summary>
+    public static ProjectState ChangeAllowance(ProjectState state, int shard, int sequence, MicroAmount change)
     {
         var present = state.Shards.TryGetValue(shard, out var found) ? found : new ShardAllowance(0, MicroAmount.Zero);
         if (sequence <= present.Sequence) return state;
+        if (change + present.Allowed < MicroAmount.Zero) throw new InvalidOperationException($"Shard {shard} returns {-change.Micros} micro-units of {present.Allowed}.");
         var free = state.Budget - Allowed(state);
-        var given = wish < free ? wish : free;
-        return With(state, shard, new ShardAllowance(sequence, present.Allowed + (given > MicroAmount.Zero ? given : MicroAmount.Zero)));
+        var most = free > MicroAmount.Zero ? free : MicroAmount.Zero;
+        return With(state, shard, new ShardAllowance(sequence, present.Allowed + (change < most ? change : most)));
     }
 
-    /// <summary>Takes back from a shard, once per sequence.</summary>
-    public static ProjectState TakeBack(ProjectState state, int shard, int sequence, MicroAmount amount)
-    {
-        if (!state.Shards.TryGetValue(shard, out var present) || sequence <= present.Sequence) return state;
-        if (amount > present.Allowed) throw new InvalidOperationException($"Shard {shard} returns {amount} of {present.Allowed}.");
-        return With(state, shard, new ShardAllowance(sequence, present.Allowed - amount));
-    }
+    /// <summary>The sequence of a shard's last move; 0 before the first.</summary>
+    public static int LastMove(ProjectState state, int shard) => state.Shards.TryGetValue(shard, out var present) ? present.Sequence : 0;
 
     /// <summary>What all shards hold.</summary>
     public static MicroAmount Allowed(ProjectState state)

@@ -71,8 +71,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_head is null) await RefreshAsync();
         if (!_index.HasSegment(number / TaskId.PerSegment)) return;
         _closed.Remove(number);
-        if (_index.Out.Contains(number)) return;
-        await Segment(number / TaskId.PerSegment).MarkOutAsync([number % TaskId.PerSegment]);
+        await Segment(number / TaskId.PerSegment).ReopenAsync(number % TaskId.PerSegment);
         _index.Reopen(number);
     }
 
@@ -187,10 +186,10 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         foreach (var segment in _closed.GroupBy(static n => n / TaskId.PerSegment).ToList())
         {
             int[] numbers = [.. segment];
-            await Segment(segment.Key).MarkDoneAsync([.. numbers.Select(static n => n % TaskId.PerSegment)], []);
+            var late = await Segment(segment.Key).MarkDoneAsync([.. numbers.Select(static n => n % TaskId.PerSegment)]);
             foreach (var number in numbers)
             {
-                _index.MarkClosed(number);
+                if (!late.Contains(number % TaskId.PerSegment)) _index.MarkClosed(number);
                 _closed.Remove(number);
             }
         }

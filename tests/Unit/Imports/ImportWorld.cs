@@ -161,7 +161,9 @@ internal sealed class WorldSegment(ImportWorld world, string key) : ISegmentGrai
     public Task<SegmentView?> GetAsync() =>
         Task.FromResult(world.Segments.TryGetValue(Number, out var import) ? new SegmentView(import, [], []) : null);
 
-    public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => throw new NotSupportedException();
+    public Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed) => throw new NotSupportedException();
+
+    public Task ReopenAsync(int offset) => throw new NotSupportedException();
 
     public Task MarkOutAsync(IReadOnlyList<int> offsets) => throw new NotSupportedException();
 }
@@ -249,9 +251,7 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
-    public Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish) => throw new NotSupportedException();
-
-    public Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount) => throw new NotSupportedException();
+    public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
 
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();
 }
