@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using Distribution.Grains.Moves;
 using Orleans;
 
 namespace Distribution.Tests.Unit.Contracts;
@@ -13,8 +14,8 @@ internal static class ContractSnapshot
     public static IReadOnlyList<string> Lines()
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var grain in ContractTypes.Grains) lines.Add($"grain {GrainTypeOf(grain)}");
-        foreach (var (grain, name, state) in ContractTypes.States) lines.Add($"state {GrainTypeOf(grain)}/{name}: {NameOf(state)}");
+        foreach (var grain in ContractTypes.Grains) lines.Add($"grain {MoveStates.GrainTypeOf(grain)}");
+        foreach (var (grain, name, state) in ContractTypes.States) lines.Add($"state {MoveStates.GrainTypeOf(grain)}/{name}: {NameOf(state)}");
         foreach (var method in ContractTypes.Interfaces.SelectMany(static type => type.GetMethods())) lines.Add(Line(method));
         foreach (var type in ContractTypes.Messages.Where(static type => type.IsEnum))
             foreach (var value in Enum.GetNames(type)) lines.Add($"enum {NameOf(type)} #{Convert.ToInt64(Enum.Parse(type, value))}: {value}");
@@ -24,14 +25,6 @@ internal static class ContractSnapshot
             foreach (var member in ContractTypes.MembersOf(type)) lines.Add($"stored {NameOf(type)}.{JsonName(member)}: {NameOf(ContractTypes.TypeOf(member))}");
         return [.. lines];
     }
-
-    /// <summary>Orleans' convention, which is also the embedded runtime's: the class without "Grain", in lower case.</summary>
-    private static string GrainTypeOf(Type grain) => grain.GetCustomAttribute<GrainTypeAttribute>() is { } named
-        ? named.ConstructorArgument()
-        : grain.Name.EndsWith("Grain", StringComparison.Ordinal) ? grain.Name[..^5].ToLowerInvariant() : grain.Name.ToLowerInvariant();
-
-    private static string ConstructorArgument(this GrainTypeAttribute attribute) =>
-        typeof(GrainTypeAttribute).GetProperties().Select(property => property.GetValue(attribute)).OfType<string>().First();
 
     private static string Line(MethodInfo method) =>
         $"call {method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(static p => NameOf(p.ParameterType)))}): {NameOf(method.ReturnType)}";

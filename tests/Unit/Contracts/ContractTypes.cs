@@ -1,5 +1,6 @@
 using System.Reflection;
 using Distribution.Contracts;
+using Distribution.Grains.Moves;
 using Distribution.Grains.Tasks;
 using Orleans;
 using Orleans.Runtime;
@@ -21,10 +22,7 @@ internal static class ContractTypes
 
     /// <summary>What grains store, by the grain's class and the state's name.</summary>
     public static IReadOnlyList<(Type Grain, string Name, Type State)> States { get; } =
-        [.. Grains.SelectMany(static grain => grain.GetConstructors().SelectMany(static constructor => constructor.GetParameters())
-            .Select(static parameter => (parameter, attribute: parameter.GetCustomAttribute<PersistentStateAttribute>()))
-            .Where(static pair => pair.attribute is not null)
-            .Select(pair => (grain, pair.attribute!.StateName, pair.parameter.ParameterType.GetGenericArguments()[0])))];
+        [.. Grains.SelectMany(static grain => MoveStates.StatesOf(grain).Select(state => (grain, state.Name, state.Type)))];
 
     /// <summary>Our own types that calls carry, or that say they could.</summary>
     public static IReadOnlyList<Type> Messages { get; } = Reach(
