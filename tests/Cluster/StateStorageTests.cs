@@ -23,7 +23,7 @@ public sealed class StateStorageTests : IDisposable
     [Fact, Trait("Promise", "C5")]
     public async Task State_IsJsonByTheOneSerializer_AndReadsBack()
     {
-        var written = new State<TaskState> { State = new TaskState { Fence = 7 } };
+        var written = new Kept<TaskState> { State = new TaskState { Fence = 7 } };
         await _storage.WriteStateAsync("task", Id, written);
         Encoding.UTF8.GetString(_bytes.Only.Span).ShouldStartWith("{");
         var read = await ReadAsync();
@@ -34,7 +34,7 @@ public sealed class StateStorageTests : IDisposable
     public async Task ClosedTask_LeavesTheProviderForABlob_AndReadsBack()
     {
         var closed = new TaskState { Fence = 7, IsClosed = true, Tombstones = [.. Enumerable.Range(1, 40).Select(static n => new AssignmentId(new WorkerId("w"), n))] };
-        var written = new State<TaskState> { State = closed };
+        var written = new Kept<TaskState> { State = closed };
         await _storage.WriteStateAsync("task", Id, written);
         _bytes.Only.Length.ShouldBe(StateStorage.BlobMark.Length + BlobHash.Of([]).Value.Length);
         (await ReadAsync()).State.Tombstones.Count.ShouldBe(40);
@@ -47,7 +47,7 @@ public sealed class StateStorageTests : IDisposable
     [Fact, Trait("Promise", "C5")]
     public async Task StateAboveTheLimit_IsRefused_AndNothingIsWritten()
     {
-        var large = new State<TaskState> { State = new TaskState { Tombstones = [.. Enumerable.Range(1, 400).Select(static n => new AssignmentId(new WorkerId("w"), n))] } };
+        var large = new Kept<TaskState> { State = new TaskState { Tombstones = [.. Enumerable.Range(1, 400).Select(static n => new AssignmentId(new WorkerId("w"), n))] } };
         (await Should.ThrowAsync<StateTooLargeException>(_storage.WriteStateAsync("task", Id, large))).Message.ShouldContain("2000 are allowed");
         (await ReadAsync()).RecordExists.ShouldBeFalse();
     }
@@ -55,7 +55,7 @@ public sealed class StateStorageTests : IDisposable
     [Fact, Trait("Promise", "C5")]
     public async Task WriteWithAStaleEtag_IsRefused()
     {
-        var (first, second) = (new State<TaskState> { State = new TaskState() }, new State<TaskState> { State = new TaskState() });
+        var (first, second) = (new Kept<TaskState> { State = new TaskState() }, new Kept<TaskState> { State = new TaskState() });
         await _storage.WriteStateAsync("task", Id, first);
         await Should.ThrowAsync<InconsistentStateException>(_storage.WriteStateAsync("task", Id, second));
     }
@@ -63,7 +63,7 @@ public sealed class StateStorageTests : IDisposable
     [Fact, Trait("Promise", "C5")]
     public async Task Clear_ForgetsTheRecord()
     {
-        var written = new State<TaskState> { State = new TaskState { Fence = 7 } };
+        var written = new Kept<TaskState> { State = new TaskState { Fence = 7 } };
         await _storage.WriteStateAsync("task", Id, written);
         await _storage.ClearStateAsync("task", Id, written);
         (written.RecordExists, written.State.Fence).ShouldBe((false, 0L));
@@ -72,14 +72,14 @@ public sealed class StateStorageTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task<State<TaskState>> ReadAsync()
+    private async Task<Kept<TaskState>> ReadAsync()
     {
-        var read = new State<TaskState>();
+        var read = new Kept<TaskState>();
         await _storage.ReadStateAsync("task", Id, read);
         return read;
     }
 
-    private sealed class State<T> : IGrainState<T> where T : class
+    private sealed class Kept<T> : IGrainState<T> where T : class
     {
         [AllowNull]
         public T State { get; set; } = null!;
