@@ -1,4 +1,5 @@
 using Distribution.Embedded.Storage;
+using Distribution.Host.Standalone;
 
 namespace Distribution.AppHost.Standalone;
 
@@ -27,6 +28,12 @@ internal static class FolderCommands
         foreach (var problem in report.Problems) Console.WriteLine(problem);
         Console.WriteLine($"Recovered: {report.Recovered}; acknowledged were batches up to {report.AcknowledgedBatch?.ToString() ?? "unknown"}.");
     });
+
+    public static Task<int> ExportAsync(string data, string package, CancellationToken stop) => GuardAsync(async () =>
+        Console.WriteLine($"Exported: {await FolderMove.ExportAsync(data, package, stop)}. The package holds secrets: pay, answers, password hashes."));
+
+    public static Task<int> ImportAsync(string data, string package, CancellationToken stop) => GuardAsync(async () =>
+        Console.WriteLine($"Imported: {await FolderMove.ImportAsync(package, data, stop)}."));
 
     /// <summary>Says what is wrong in a sentence, and answers with 1 instead of a stack trace.</summary>
     public static async Task<int> GuardAsync(Func<Task> action)

@@ -38,11 +38,14 @@ public interface ILiveGrain : IGrainWithStringKey
     Task CountAsync(int partition, long from, IReadOnlyList<HistoryEvent> events);
 
     /// <summary>All figures now.</summary>
+    [Idempotent]
     Task<LiveSnapshot> GetAsync();
 
     /// <summary>Watches for two minutes; call again to go on. Returns all figures now.</summary>
+    [Idempotent]
     Task<LiveSnapshot> WatchAsync(ILiveObserver observer);
 
     /// <summary>Ends a watch.</summary>
+    [Idempotent]
     Task UnwatchAsync(ILiveObserver observer);
 }

@@ -210,6 +210,7 @@ public interface ITaskGrain : IGrainWithStringKey
     Task<ResolveReply> ResolveAsync(AssignmentId assignment);
 
     /// <summary>The assignment now, or null.</summary>
+    [Idempotent]
     Task<AssignmentView?> ViewAsync(AssignmentId assignment);
 
     /// <summary>The trainer is there. In memory now, durable with the next write or within a minute.</summary>

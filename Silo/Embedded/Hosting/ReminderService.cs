@@ -83,6 +83,9 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
         foreach (var armed in all) await armed.DisposeAsync();
     }
 
+    /// <summary>Where a reminder rests.</summary>
+    public static RecordKey RecordOf(GrainId grain, string name) => new(Kind, KeyOf(grain, name));
+
     private static string KeyOf(GrainId grain, string name) => $"{grain}#{name}";
 
     private void Arm(string key, ReminderRow row, long version)

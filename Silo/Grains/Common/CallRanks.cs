@@ -26,6 +26,7 @@ public static class CallRanks
         ["project"] = 50,
         ["segment"] = 55,
         ["tasktype"] = 56,
+        ["guidelines"] = 57,
         ["task"] = 60,
         ["ledger"] = 70,
         ["ledgerindex"] = 71,
@@ -35,6 +36,7 @@ public static class CallRanks
         ["historyshelf"] = 81,
         ["historychunk"] = 82,
         ["historyseen"] = 83,
+        ["audit"] = 90,
     };
 
     /// <summary>The rank of a grain type; throws for one that has none, so a new grain can't be forgotten.</summary>
@@ -49,12 +51,11 @@ public static class CallRanks
 /// <summary>Throws when an awaited call goes leftwards. Installed in tests and simulation.</summary>
 public sealed class CallRankFilter : IOutgoingGrainCallFilter
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Interface, string Method), bool> Hints = new();
-
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (context.SourceContext is { } source && !IsHint(context) && context.TargetId.Type.ToString() != "observer"
+        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
+        if (context.SourceContext is { } source && !isHint && context.TargetId.Type.ToString() != "observer"
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(
@@ -62,14 +63,5 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
         }
 
         return context.Invoke();
-    }
-
-    private static bool IsHint(IOutgoingGrainCallContext context)
-    {
-        // Looked up once a method: reflection costs more than the call.
-        var method = (context.InterfaceName, context.MethodName);
-        return Hints.TryGetValue(method, out var known)
-            ? known
-            : Hints[method] = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
     }
 }

@@ -5,6 +5,7 @@ using Distribution.Contracts.Live;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Live;
@@ -13,6 +14,7 @@ namespace Distribution.Grains.Live;
 /// A project's figures: a projection of its history, counted by position, so a hint that comes twice counts once, and a lost one is
 /// read. Stored now and then with its positions, so an activation reads little.
 /// </summary>
+[RandomPlacement]
 public sealed class LiveGrain(
     [PersistentState("live")] IPersistentState<LiveState> storage, TimeProvider time, IOptions<LiveOptions> settings, IIdSource ids)
     : Grain, ILiveGrain

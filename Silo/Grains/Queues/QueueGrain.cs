@@ -7,6 +7,7 @@ using Distribution.Grains.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Queues;
@@ -15,6 +16,7 @@ namespace Distribution.Grains.Queues;
 /// One partition of a project's queue. Holds no truth: it is rebuilt from segments and from the tasks that may be out, and it
 /// writes ahead which those are.
 /// </summary>
+[RandomPlacement]
 public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
     private const string SweepReminder = "sweep";

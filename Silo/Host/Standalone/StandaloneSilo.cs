@@ -4,6 +4,7 @@ using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
+using Distribution.Grains;
 using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.Exports;
@@ -49,7 +50,7 @@ public static class StandaloneSilo
     }
 
     /// <summary>The secret behind export pseudonyms: made once, kept beside the data, readable by this user only.</summary>
-    private static byte[] SecretOf(string folder)
+    internal static byte[] SecretOf(string folder)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, "pseudonyms");
         if (!File.Exists(file))
