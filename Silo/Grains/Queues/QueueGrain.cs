@@ -23,11 +23,15 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private readonly SortedSet<int> _closed = [];
     private readonly LeaseOptions _options = options.Value;
     private ProjectHead? _head;
-    private int _heldForLine;
-    private bool _isLineWaiting;
+    private int _offeredToLine;
+    private int _waitingInLine;
+    private bool _isLineAsked;
     private IGrainTimer? _hints;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
+
+    /// <summary>What pullers leave to the line: its offers, and until it has answered what is free, as much as it could be offered.</summary>
+    private int HeldForLine => _isLineAsked ? _waitingInLine : _offeredToLine;
 
     private ProjectSettings Settings => _head?.Settings ?? throw new InvalidOperationException($"Project {Project} does not exist.");
 
@@ -37,6 +41,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         await RefreshAsync();
         if (_head is null) return;
         await AskAsync([.. _index.Out.Numbers()]);
+        // A line that outlived this queue does not know that it must speak up.
+        AskLine();
         this.RegisterGrainTimer(_ => BeatAsync(), new GrainTimerCreationOptions(_options.QueueBeat, _options.QueueBeat) { KeepAlive = true });
         if (await this.GetReminder(SweepReminder) is null)
             await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
@@ -48,8 +54,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_head is null) await RefreshAsync();
         if (_head is null) return None(NoWorkReason.NotOpen);
         if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
-        if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
-            return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
+        if (!query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
+            return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
         var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
         if (found.Count == 0)
@@ -84,8 +90,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         // Only a task that may be out can have changed. A closed one that is asked activates, delivers again what its record still holds,
         // and hints: without end.
         if (_head is null || !_index.Out.Contains(hint.Number) || _closed.Contains(hint.Number)) return Task.CompletedTask;
-        _hinted.Add(hint.Number);
-        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        Ask(hint.Number);
         return Task.CompletedTask;
     }
 
@@ -111,9 +116,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             : _index.Find(Settings, tags.ToHashSet(StringComparer.Ordinal), seen, Math.Clamp(atMost, 0, 1000), time.GetUtcNow()).Count);
 
     /// <inheritdoc />
-    public Task HoldForLineAsync(int count)
+    public Task HoldForLineAsync(int offers, int waiting)
     {
-        (_heldForLine, _isLineWaiting) = (Math.Max(0, count), count >= 0);
+        (_offeredToLine, _waitingInLine, _isLineAsked) = (offers, waiting, false);
         return Task.CompletedTask;
     }
 
@@ -144,6 +149,12 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         }
     }
 
+    private void Ask(int number)
+    {
+        _hinted.Add(number);
+        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
     private async Task AskHintedAsync()
     {
         _hints?.Dispose();
@@ -159,7 +170,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         foreach (var chunk in numbers.Chunk(256))
         {
-            var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync()));
+            var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync(Settings.Overlap)));
             foreach (var standing in standings)
                 if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
         }
@@ -186,6 +197,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         await RefreshAsync();
         await WriteClosedAsync(atLeast: 1);
+        // A hint may be lost, and nothing is held for a line that was never asked.
+        if (_isLineAsked) AskLine();
         if (_head?.Settings.RateRule is not null)
             await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
     }
@@ -197,7 +210,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;
-        if (overlapChanged) _index.ApplyOverlap(head.Settings.Overlap);
+        if (!overlapChanged) return;
+        foreach (var number in _index.ApplyOverlap(head.Settings.Overlap)) Ask(number);
     }
 
     private async Task LoadSegmentsAsync(int count)
@@ -214,8 +228,12 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     private void HintLine()
     {
-        if (_isLineWaiting && _index.Ready > 0) _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
+        if (_waitingInLine == 0 || _index.Ready == 0) return;
+        _isLineAsked = true;
+        AskLine();
     }
+
+    private void AskLine() => _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
 
     private ISegmentGrain Segment(int number) => GrainFactory.GetGrain<ISegmentGrain>(QueueKeys.Segment(Project, number));
 
