@@ -51,12 +51,11 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
         await using var fixture = new EmbeddedFixture();
         fixture.Options.SweepPeriod = TimeSpan.FromDays(1);
         await fixture.StartAsync();
-        var grain = fixture.GrainFactory.GetGrain<IReminderGrain>("a");
-        await grain.RegisterAsync("r", TimeSpan.FromDays(70), TimeSpan.FromDays(90));
+        await fixture.GrainFactory.GetGrain<IReminderGrain>("a").RegisterAsync("r", TimeSpan.FromDays(70), TimeSpan.FromDays(90));
         await fixture.AdvanceAsync(TimeSpan.FromDays(65));
         await fixture.RestartAsync();
         await fixture.AdvanceAsync(TimeSpan.FromDays(4));
-        (await grain.HasAsync("r")).ShouldBeTrue();
+        (await fixture.GrainFactory.GetGrain<IReminderGrain>("a").HasAsync("r")).ShouldBeTrue();
         fixture.Journal.Count("remind r").ShouldBe(0);
         await fixture.AdvanceAsync(TimeSpan.FromDays(1));
         await fixture.Journal.Until("remind r", 1);

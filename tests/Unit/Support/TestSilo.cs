@@ -18,7 +18,7 @@ public sealed class TestSilo : IAsyncDisposable
         IGrainStorage storage, Action<IServiceCollection>? configure = null, TimeProvider? time = null, IBlobStore? blobs = null,
         IWorkScheduler? scheduler = null, params IReadOnlyList<IOutgoingGrainCallFilter> filters)
     {
-        var services = new ServiceCollection().AddOptions()
+        var services = new ServiceCollection().AddOptions().AddLogging()
             .AddSingleton(storage)
             .AddSingleton(blobs ?? new MemoryBlobStore())
             .AddSingleton(time ?? TimeProvider.System)

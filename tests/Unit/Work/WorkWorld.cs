@@ -187,7 +187,7 @@ internal sealed class WorkWorld : IAsyncDisposable
         await _silo.DisposeAsync();
     }
 
-    private void Configure(IServiceCollection services) => services.AddLogging()
+    private void Configure(IServiceCollection services) => services
         .AddSingleton<IOutageLog>(_outages)
         .AddSingleton<IReminderRegistry>(_ => _reminders)
         .Configure<LedgerOptions>(static options => options.Linger = TimeSpan.Zero)
