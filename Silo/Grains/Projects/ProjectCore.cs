@@ -114,7 +114,8 @@ public static class ProjectCore
     {
         if (rule is null) return null;
         if (rule.CalmAgeMs < 0 || rule.AgeMs < rule.CalmAgeMs) return Bad("rateRule", "has not 0 <= calmAgeMs <= ageMs");
-        if (rule.StepPercent is < 1 or > 100 || rule.MaxPercent < rule.StepPercent || rule.MaxPercent > 1000) return Bad("rateRule", "has not a step of 1 to 100 % and a maximum from there to 1,000 %");
+        if (rule.StepPercent is < 1 or > 100) return Bad("rateRule.stepPercent", "is not within 1 to 100");
+        if (rule.MaxPercent < rule.StepPercent || rule.MaxPercent > 1000) return Bad("rateRule.maxPercent", "is not within stepPercent to 1,000");
         return rule.MinIntervalMs is < 1_000 or > 86_400_000 ? Bad("rateRule.minIntervalMs", "is not within 1 second to 1 day") : null;
     }
 

@@ -36,6 +36,8 @@ public static class StandaloneSilo
         services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
         services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
         services.AddHostedService<SiloService>();
+        services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<BlobSweep>();
     }
 
     /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>

@@ -19,6 +19,7 @@ public sealed partial class PageTests
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
+        Assertions.SetDefaultExpectTimeout(20_000);
         await using var world = await World.StartAsync(1);
         await CreateAsync(world, ct);
         await using var browser = await Browser.StartAsync();
