@@ -101,9 +101,9 @@ public interface IQueueGrain : IGrainWithStringKey
     [ReadOnly]
     Task<int> MatchAsync(IReadOnlyList<string> tags, SeenTasks seen, int atMost);
 
-    /// <summary>Tells how many ready tasks belong to the waiting line now.</summary>
+    /// <summary>Tells how many ready tasks are offered to the waiting line now, and how many people wait in it.</summary>
     [OneWay]
-    Task HoldForLineAsync(int count);
+    Task HoldForLineAsync(int offers, int waiting);
 
     /// <summary>Re-reads every task that may be out; the recovery path, also run by a reminder.</summary>
     Task SweepAsync();

@@ -231,8 +231,11 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Looks at the clock: steps, warns, ends what is due. Returns when to look again, or null when the assignment has ended.</summary>
     Task<DateTimeOffset?> TickAsync(AssignmentId assignment);
 
-    /// <summary>Where the task stands; also ends what is overdue and delivers what is owed.</summary>
-    Task<TaskStanding> StandingAsync();
+    /// <summary>
+    /// Where the task stands; also ends what is overdue, delivers what is owed, and closes the task if it has as many answers as its
+    /// project wants now. <paramref name="wanted"/> 0 leaves that to its leases.
+    /// </summary>
+    Task<TaskStanding> StandingAsync(int wanted);
 
     /// <summary>Puts a stuck task back, or keeps it out.</summary>
     Task<TaskStanding> UnstickAsync(WorkerId by);

@@ -7,7 +7,6 @@ using Distribution.Grains.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Queues;
@@ -16,7 +15,6 @@ namespace Distribution.Grains.Queues;
 /// One partition of a project's queue. Holds no truth: it is rebuilt from segments and from the tasks that may be out, and it
 /// writes ahead which those are.
 /// </summary>
-[RandomPlacement]
 public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
     private const string SweepReminder = "sweep";
@@ -27,11 +25,15 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private WriteAhead _ahead = null!;
     private HashSet<int>? _heldSinceAsked;
     private ProjectHead? _head;
-    private int _heldForLine;
-    private bool _isLineWaiting;
+    private int _offeredToLine;
+    private int _waitingInLine;
+    private bool _isLineAsked;
     private IGrainTimer? _hints;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
+
+    /// <summary>What pullers leave to the line: its offers, and until it has answered what is free, as much as it could be offered.</summary>
+    private int HeldForLine => _isLineAsked ? _waitingInLine : _offeredToLine;
 
     private ProjectSettings Settings => _head?.Settings ?? throw new InvalidOperationException($"Project {Project} does not exist.");
 
@@ -42,6 +44,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         await RefreshAsync();
         if (_head is null) return;
         await AskAsync([.. _index.Out.Numbers()]);
+        // A line that outlived this queue does not know that it must speak up.
+        AskLine();
         this.RegisterGrainTimer(_ => BeatAsync(), new GrainTimerCreationOptions(_options.QueueBeat, _options.QueueBeat) { KeepAlive = true });
         if (await this.GetReminder(SweepReminder) is null)
             await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
@@ -56,8 +60,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         while (true)
         {
             if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
-            if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
-                return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
+            if (!query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
+                return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
             var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
             if (found.Count == 0)
                 return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
@@ -91,8 +95,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         // Only a task that may be out can have changed. A closed one that is asked activates, delivers again what its record still holds,
         // and hints: without end.
         if (_head is null || !_index.Out.Contains(hint.Number) || _closed.Contains(hint.Number)) return Task.CompletedTask;
-        _hinted.Add(hint.Number);
-        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        Ask(hint.Number);
         return Task.CompletedTask;
     }
 
@@ -118,9 +121,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             : _index.Find(Settings, tags.ToHashSet(StringComparer.Ordinal), seen, Math.Clamp(atMost, 0, 1000), time.GetUtcNow()).Count);
 
     /// <inheritdoc />
-    public Task HoldForLineAsync(int count)
+    public Task HoldForLineAsync(int offers, int waiting)
     {
-        (_heldForLine, _isLineWaiting) = (Math.Max(0, count), count >= 0);
+        (_offeredToLine, _waitingInLine, _isLineAsked) = (offers, waiting, false);
         return Task.CompletedTask;
     }
 
@@ -151,6 +154,12 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         return new WorkProposal(found, Settings, null, _index.ClosedBelow);
     }
 
+    private void Ask(int number)
+    {
+        _hinted.Add(number);
+        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
     private async Task AskHintedAsync()
     {
         _hints?.Dispose();
@@ -167,7 +176,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         foreach (var chunk in numbers.Chunk(256))
         {
             _heldSinceAsked = [];
-            var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync()));
+            var standings = await Task.WhenAll(
+                chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync(Settings.Overlap)));
             foreach (var standing in standings) TakeIn(standing);
             _heldSinceAsked = null;
         }
@@ -201,6 +211,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         await RefreshAsync();
         await WriteClosedAsync(atLeast: 1);
+        // A hint may be lost, and nothing is held for a line that was never asked.
+        if (_isLineAsked) AskLine();
         if (_head?.Settings.RateRule is not null)
             await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
     }
@@ -213,7 +225,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;
-        if (overlapChanged) _index.ApplyOverlap(head.Settings.Overlap);
+        if (!overlapChanged) return;
+        foreach (var number in _index.ApplyOverlap(head.Settings.Overlap)) Ask(number);
     }
 
     private async Task LoadSegmentsAsync(int count)
@@ -230,8 +243,12 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     private void HintLine()
     {
-        if (_isLineWaiting && _index.Ready > 0) _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
+        if (_waitingInLine == 0 || _index.Ready == 0) return;
+        _isLineAsked = true;
+        AskLine();
     }
+
+    private void AskLine() => _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
 
     private ISegmentGrain Segment(int number) => GrainFactory.GetGrain<ISegmentGrain>(QueueKeys.Segment(Project, number));
 

@@ -161,10 +161,14 @@ internal sealed class QueueIndex
         AdvanceClosedBelow();
     }
 
-    /// <summary>The overlap has changed: tasks that were full may be ready again, or the other way round.</summary>
-    public void ApplyOverlap(int overlap)
+    /// <summary>
+    /// The overlap has changed: tasks that were full may be ready again, or the other way round. Answers those that are full now: they
+    /// may have all answers that are wanted, which only they themselves know.
+    /// </summary>
+    public List<int> ApplyOverlap(int overlap)
     {
         foreach (var (number, taken) in _taken.ToList()) SetTaken(number, taken, overlap);
+        return [.. _taken.Where(entry => entry.Value >= overlap).Select(static entry => entry.Key).Order()];
     }
 
     /// <summary>How long the oldest ready task has been waiting since its import.</summary>

@@ -53,6 +53,7 @@ export async function openTask(assignment, title, onEnd) {
   let lastInput = Date.now();
   let draftVersion = 0;
   let draftTimer = 0;
+  let isHandingIn = false;
   let offsetMs = Date.parse(view.asOf) - Date.now();
   const submissionId = crypto.randomUUID();
   const path = `assignments/${view.id}`;
@@ -91,9 +92,9 @@ export async function openTask(assignment, title, onEnd) {
   async function saveDraft() {
     try {
       await put(`${path}/draft`, { version: ++draftVersion, body: JSON.stringify(readAnswer()) });
-      say(t('saved'));
+      if (!isHandingIn) say(t('saved'));
     } catch {
-      say(t('notSaved'), true);
+      if (!isHandingIn) say(t('notSaved'), true);
     }
   }
 
@@ -111,6 +112,9 @@ export async function openTask(assignment, title, onEnd) {
       return say(`${t('required')}: ${local(missing.question.title)}`, true);
     }
     submitButton.disabled = true;
+    // What is handed in needs no draft, and its news must not stand over what came of it.
+    isHandingIn = true;
+    clearTimeout(draftTimer);
     try {
       const reply = await post(`${path}/submit`, { submissionId, task: view.task, fence: view.fence, body: readAnswer() });
       stopPresent();
@@ -121,6 +125,8 @@ export async function openTask(assignment, title, onEnd) {
       else await onEnd();
     } catch (error) {
       submitButton.disabled = false;
+      isHandingIn = false;
+      draftTimer = setTimeout(saveDraft, draftPauseMs);
       say(`${t('failed')}: ${error.message}`, true);
     }
   }
