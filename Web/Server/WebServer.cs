@@ -4,6 +4,7 @@ using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;
 using Distribution.Web.Exports;
+using Distribution.Web.Guidelines;
 using Distribution.Web.Hubs;
 using Distribution.Web.Imports;
 using Distribution.Web.Projects;
@@ -12,8 +13,6 @@ using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Options;
 
 namespace Distribution.Web;
 
@@ -55,6 +54,7 @@ public static class WebServer
         api.MapAccounts();
         api.MapApiKeys();
         api.MapProjects();
+        api.MapGuidelines();
         api.MapTasks();
         api.MapWork();
         api.MapAssignments();
@@ -76,12 +76,5 @@ public static class WebServer
             options.Transports = HttpTransportType.WebSockets;
             options.CloseOnAuthenticationExpiration = true;
         }
-    }
-
-    private static void UseClientPages(this WebApplication app)
-    {
-        var folder = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.ClientFolder;
-        if (!Directory.Exists(folder)) return;
-        app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)), EnableDirectoryBrowsing = false });
     }
 }
