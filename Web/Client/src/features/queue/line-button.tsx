@@ -26,7 +26,12 @@ export function LineButton({ project, place }: { project: string; place: Schemas
   };
   return (
     <p className="line-place">
-      {place && <span role="status">{t('place', { place: place.place, length: place.length })} {place.estimateMs !== null && t('estimate', { count: Math.max(1, Math.round(place.estimateMs / 60_000)) })}</span>}
+      {place && (
+        <span role="status">
+          {t('place', { place: place.place, length: place.length })}{' '}
+          {place.estimateMs !== null && t('estimate', { count: Math.max(1, Math.round(place.estimateMs / 60_000)) })}
+        </span>
+      )}
       <Button variant={place ? 'default' : 'filled'} size="compact-md" loading={isBusy} onClick={() => void change()}>{t(place ? 'leaveLine' : 'tellMe')}</Button>
     </p>
   );

@@ -11,11 +11,12 @@ export function NoWorkCard({ refused, place, again }: { refused: Refused; place:
   const { t, i18n } = useTranslation('queue');
   const { project, noWork, rateNow } = refused;
   const reason = noWork?.reason ?? 'empty';
+  const counts = { waiting: noWork?.waiting ?? 0, seen: noWork?.alreadySeen ?? 0, held: noWork?.heldForLine ?? 0 };
   const isRate = reason === 'rateChanged' && rateNow;
   return (
     <section className="card" role="status" aria-label={t('noWork.title', { title: project.title })}>
       <h2>{t('noWork.title', { title: project.title })}</h2>
-      <p>{t(`noWork.${reason}`, { waiting: noWork?.waiting ?? 0, seen: noWork?.alreadySeen ?? 0, held: noWork?.heldForLine ?? 0, rate: isRate ? money(rateNow, project.currency, i18n.language, 2) : '' })}</p>
+      <p>{t(`noWork.${reason}`, { ...counts, rate: isRate ? money(rateNow, project.currency, i18n.language, 2) : '' })}</p>
       {Object.entries(noWork?.missingNeeds ?? {}).map(([need, count]) => <p key={need}>{t('noWork.need', { count, need: needName(need, t) })}</p>)}
       {isRate ? <Button size="compact-md" onClick={again}>{t('takeAnyway')}</Button> : reason !== 'notOpen' && <LineButton project={project.id} place={place} />}
     </section>

@@ -10,17 +10,18 @@ interface Props {
   isLeasing: boolean;
   /** Absent: something is missing first. */
   start?: () => void;
+  heading?: 'h2' | 'h3';
 }
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);
 
-export function ProjectCard({ project, place, isLeasing, start }: Props) {
+export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2' }: Props) {
   const { t, i18n } = useTranslation('queue');
   const rate = money(project.hourlyRate, project.currency, i18n.language, 2);
   return (
     <section className="card project" aria-label={project.title}>
       <div className="grow">
-        <h3>{project.title}</h3>
+        <Heading>{project.title}</Heading>
         <p className="figures-line">
           <strong>{t('perHour', { rate })}</strong><span>{t('ready', { count: project.ready })}</span>
           <span>{t('limits', { limit: minutes(project.limitMs), hard: minutes(project.hardLimitMs) })}</span>

@@ -74,7 +74,7 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
       <section aria-labelledby="could-do">
         <h2 id="could-do">{t('couldDo')}</h2>
         {closed.length === 0 && <p className="card quiet">{t('nothingLocked')}</p>}
-        {closed.map((project) => <ProjectCard key={project.id} project={project} place={undefined} isLeasing={false} />)}
+        {closed.map((project) => <ProjectCard key={project.id} project={project} place={undefined} isLeasing={false} heading="h3" />)}
         <Suspense><Alerts /></Suspense>
       </section>
       {below}

@@ -3,9 +3,11 @@ import { addTexts } from '../../shared/i18n/i18n';
 addTexts('queue', {
   en: {
     canDo: 'Work for you', couldDo: 'What you could unlock', noProjects: 'No project is open for you right now. This list looks again by itself.', nothingLocked: 'Nothing is locked for you.',
-    perHour: '{{rate}} an hour', ready_one: '{{count}} task waits', ready_other: '{{count}} tasks wait', limits: 'full rate for {{limit}} min, up to {{hard}} min', start: 'Start', missing: 'Missing',
+    perHour: '{{rate}} an hour',
+    ready_one: '{{count}} task waits', ready_other: '{{count}} tasks wait', limits: 'full rate for {{limit}} min, up to {{hard}} min', start: 'Start', missing: 'Missing',
     form: {
-      marginal: 'Paid by the second; past the limit each further second pays one third.', wholeTask: 'Past the limit the whole task pays the reduced rate.', fixed: 'A fixed amount for each task that is used.',
+      marginal: 'Paid by the second; past the limit each further second pays one third.', wholeTask: 'Past the limit the whole task pays the reduced rate.',
+    fixed: 'A fixed amount for each task that is used.',
     },
     need: { lang: 'Language: {{name}}', qual: 'Qualification: {{name}}', cred: 'Credential: {{name}}', contract: 'Contract {{name}}', region: 'Region: {{name}}' },
     tellMe: 'Tell me', leaveLine: 'Leave the line', place: 'Place {{place}} of {{length}} in line.', estimate_one: 'About {{count}} minute.', estimate_other: 'About {{count}} minutes.',

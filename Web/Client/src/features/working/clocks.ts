@@ -30,13 +30,16 @@ export function clocksAt(view: Assignment, now: number): Clocks {
   };
 }
 
+/** The most that is told ahead, in milliseconds; on short clocks a fifth of the whole time. */
+const aheadMs = 60_000;
+
 /** The moments that are told in words, each once: some time before the step, at the step, a minute before the end. */
 export type Notice = 'warning' | 'stepped' | 'ending';
 
 export function noticeAt(view: Assignment, now: number): Notice | null {
   const clocks = clocksAt(view, now);
-  if (clocks.submitMs <= 60_000) return 'ending';
+  if (clocks.submitMs <= Math.min(aheadMs, view.pins.hardLimitMs / 5)) return 'ending';
   if (clocks.isPaused) return null;
-  if (clocks.fullRateMs !== null) return clocks.fullRateMs <= Math.max(view.pins.warningMs, 60_000) && clocks.share > 0.2 ? 'warning' : null;
+  if (clocks.fullRateMs !== null) return clocks.fullRateMs <= Math.max(view.pins.warningMs, aheadMs) && clocks.share > 0.2 ? 'warning' : null;
   return clocks.hourlyRate < BigInt(view.pins.hourlyRate) ? 'stepped' : null;
 }

@@ -1,6 +1,7 @@
-import { Button, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/ui/dialog';
 import { workplace } from './workplace';
 
 export type Asking = 'skip' | 'report' | 'unfinished';
@@ -25,7 +26,7 @@ export default function GiveBackDialog({ asking, close }: { asking: Asking; clos
     else void workplace.giveBack(asking, text);
   };
   return (
-    <Modal opened onClose={close} title={t(`${asking}Title`)} lockScroll={false} closeButtonProps={{ 'aria-label': t('close') }} centered>
+    <Dialog title={t(`${asking}Title`)} close={close}>
       <form onSubmit={(event) => { event.preventDefault(); if (canSend) send(); }}>
         <Stack>
           <p className="quiet">{t(`${asking}Help`)}</p>
@@ -36,6 +37,6 @@ export default function GiveBackDialog({ asking, close }: { asking: Asking; clos
           <Button type="submit" disabled={!canSend}>{t(asking)}</Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

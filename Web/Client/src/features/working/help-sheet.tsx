@@ -1,7 +1,8 @@
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocal } from '../../shared/i18n/local-text';
 import type { TaskType } from '../../shared/task/document';
+import { Dialog } from '../../shared/ui/dialog';
 import { houseKeys, type Action } from './keys';
 
 interface Props {
@@ -25,12 +26,12 @@ export default function HelpSheet({ type, close, hasSingleKeys, setSingleKeys }:
   });
   const house = (Object.keys(houseKeys) as Action[]).map((action) => [houseKeys[action], t(`action.${action}`)] as const);
   return (
-    <Modal opened onClose={close} title={t('keysTitle')} lockScroll={false} closeButtonProps={{ 'aria-label': t('close') }} size="lg" centered>
+    <Dialog title={t('keysTitle')} close={close} size="lg">
       <table className="key-table">
         <thead className="sr-only"><tr><th scope="col">{t('key')}</th><th scope="col">{t('does')}</th></tr></thead>
         <tbody>{[...house, ...options, ...focuses].map(([key, does]) => <tr key={key + does}><td><kbd>{key}</kbd></td><td>{does}</td></tr>)}</tbody>
       </table>
       <Switch mt="md" checked={hasSingleKeys} onChange={(event) => setSingleKeys(event.currentTarget.checked)} label={t('singleKeys')} />
-    </Modal>
+    </Dialog>
   );
 }

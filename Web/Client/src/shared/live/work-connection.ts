@@ -39,6 +39,7 @@ export class WorkConnection {
   #pushed = new Set<(push: Push) => void>();
   #lastHeard = 0;
   #isStopped = true;
+  #notes = 0;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,15 +77,20 @@ export class WorkConnection {
   async resync(): Promise<void> {
     if (this.#connection?.state !== HubConnectionState.Connected) return;
     const sentAt = performance.now();
+    const notes = this.#notes;
     const snapshot = await this.#connection.invoke<Snapshot>('Watch');
+    // An HTTP answer came meanwhile, and this snapshot may be older than it.
+    if (notes !== this.#notes) return this.resync();
     serverClock.observe(snapshot.serverTime, sentAt);
     this.#lastHeard = performance.now();
     this.#set({ link: 'online', snapshot });
+    return undefined;
   }
 
   /** What an HTTP answer said of the assignment, so that the page need not wait for its push. */
   note(assignment: Assignment | null): void {
     const { snapshot } = this.#state;
+    this.#notes++;
     if (snapshot) this.#set({ ...this.#state, snapshot: { ...snapshot, assignment, offer: assignment ? null : snapshot.offer } });
   }
 

@@ -12,8 +12,12 @@ const rules = {
   ALLOWED_URI_REGEXP: /^(https?|mailto):/i,
 };
 
-/** Headings of a text stand below those of the page, so that its outline stays one. */
-const lower = (html: string): string => html.replace(/<(\/?)h([1-6])>/g, (_, slash: string, level: string) => `<${slash}h${Math.min(6, Number(level) + 2)}>`);
+/** Headings of a text stand right below those of the page, whatever they began with, so that the page's outline stays one. */
+function lower(html: string): string {
+  const levels = [...html.matchAll(/<h([1-6])>/g)].map((match) => Number(match[1]));
+  const shift = 3 - Math.min(...levels);
+  return html.replace(/<(\/?)h([1-6])>/g, (_, slash: string, level: string) => `<${slash}h${Math.min(6, Number(level) + shift)}>`);
+}
 
 export function toSafeHtml(text: string): string {
   return DOMPurify.sanitize(lower(marked.parse(text, { async: false, gfm: true, breaks: true })), rules);

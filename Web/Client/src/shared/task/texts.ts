@@ -2,10 +2,12 @@ import { addTexts } from '../i18n/i18n';
 
 addTexts('task', {
   en: {
-    optional: '(optional)', sideBySide: 'Side by side', stacked: 'One below the other', difference: 'Difference', answers: 'Answers', imageFailed: 'The image could not be loaded.',
+    optional: '(optional)', sideBySide: 'Side by side', stacked: 'One below the other', difference: 'Difference', answers: 'Answers',
+    imageFailed: 'The image could not be loaded.',
     larger: 'Show larger', smaller: 'Show smaller', notApplicable: 'n/a', up: '{{name}}: up', down: '{{name}}: down', tie: '{{name}}: equal to the one above', unrank: '{{name}}: remove',
     toRank: 'Still to rank', rankNext: '{{place}}. {{name}}', item: 'Turn {{number}}', replyTo: 'Your reply to turn {{number}}', preview: 'Preview', write: 'Write',
-    signs_one: '{{count}} character', signs_other: '{{count}} characters', restore: 'Restore the original', unchanged: 'Nothing needs correcting', points: '{{low}} to {{high}}', total: 'Total {{total}} of {{most}}',
+    signs_one: '{{count}} character', signs_other: '{{count}} characters', restore: 'Restore the original', unchanged: 'Nothing needs correcting', points: '{{low}} to {{high}}',
+      total: 'Total {{total}} of {{most}}',
     reason: 'Reason', reasonFor: 'Reason for {{name}}', criterion: 'Criterion {{number}}', pointsOf: 'Points', removeCriterion: 'Remove criterion {{number}}', addCriterion: 'Add a criterion',
     pointsHelp: 'Whole points up to {{most}}; negative for what an answer must not do.', labels: 'Labels', overlap: 'This overlaps a part that is marked already.',
     chooseLabel: 'Now choose a label.', selectText: 'Select a part of the text to mark it.', source: 'Source', sourceNeeded: 'Source (needed)', removeMark: 'Remove mark {{number}}',
@@ -13,7 +15,8 @@ addTexts('task', {
     diff: { title: 'Changes', none: 'No difference.', added: 'added:', removed: 'removed:' },
     missing: {
       answer: 'Please answer this.', tooFew: 'A few more are needed.', tooMany: 'These are too many.', axes: 'Please score every axis.', order: 'Please give everything a place.',
-      tooShort: 'A little more, please.', tooLong: 'This is too long.', items: 'Please answer each turn.', unchanged: 'Please change the text.', source: 'Please name a source for each mark that needs one.',
+      tooShort: 'A little more, please.', tooLong: 'This is too long.', items: 'Please answer each turn.', unchanged: 'Please change the text.',
+      source: 'Please name a source for each mark that needs one.',
       grades: 'Please grade each criterion.', reasons: 'Please give a reason for each grade.', criteria: 'Each criterion needs a text and points.', range: 'A number is missing or out of range.',
     },
   },
