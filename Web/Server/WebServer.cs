@@ -4,7 +4,6 @@ using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;
 using Distribution.Web.Exports;
-using Distribution.Web.Guidelines;
 using Distribution.Web.Hubs;
 using Distribution.Web.Imports;
 using Distribution.Web.Projects;
@@ -54,7 +53,6 @@ public static class WebServer
         api.MapAccounts();
         api.MapApiKeys();
         api.MapProjects();
-        api.MapGuidelines();
         api.MapTasks();
         api.MapWork();
         api.MapAssignments();

@@ -59,8 +59,8 @@ public sealed class DescriptionTests : IAsyncLifetime
         var written = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!;
         foreach (var part in new[] { "paths", "components/schemas" })
         {
-            var (there, here) = (At(served, part), At(written, part));
-            here.Where(entry => !JsonNode.DeepEquals(entry.Value, there[entry.Key])).Select(static entry => entry.Key)
+            var there = At(served, part);
+            At(written, part).Where(entry => !Covers(there[entry.Key], entry.Value)).Select(static entry => entry.Key)
                 .ShouldBeEmpty($"{part} of docs/openapi.json are served otherwise: run this test with DISTRIBUTION_WRITE_OPENAPI=1, and see that the pages still fit.");
         }
 
@@ -105,6 +105,14 @@ public sealed class DescriptionTests : IAsyncLifetime
     }
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether all that is written is served, too. Words may change.</summary>
+    private static bool Covers(JsonNode? served, JsonNode? written) => (served, written) switch
+    {
+        (JsonObject there, JsonObject here) => here.All(member => member.Key is "description" or "summary" || (there.ContainsKey(member.Key) && Covers(there[member.Key], member.Value))),
+        (JsonArray there, JsonArray here) => here.All(item => there.Any(other => Covers(other, item))),
+        _ => JsonNode.DeepEquals(served, written),
+    };
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {

@@ -42,43 +42,4 @@ public sealed class WorkplaceTests : IAsyncLifetime
         work.GetProperty("assignment").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         work.GetProperty("noWork").GetProperty("reason").GetString().ShouldBe("empty");
     }
-
-    [Fact, Trait("Promise", "W2")]
-    public async Task Guidelines_AreReadInTheVersionThatTheLeaseHasPinned_WhateverIsPublishedMeanwhile()
-    {
-        using var manager = await _server.OpenProjectAsync("p1", "a", "b");
-        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        await PublishAsync(manager, "First.");
-        var lease = await kim.LeaseAsync("p1");
-        await PublishAsync(manager, "Second.");
-        var pinned = (await kim.GetAsync($"assignments/{lease.Id}/content").JsonAsync()).GetProperty("guidelineVersion").GetInt32();
-        pinned.ShouldBe(1);
-        (await TextAsync(kim, pinned)).ShouldBe("First.");
-        (await TextAsync(kim, 2)).ShouldBe("Second.");
-        await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer("fine")).JsonAsync();
-        var next = await kim.LeaseAsync("p1");
-        (await kim.GetAsync($"assignments/{next.Id}/content").JsonAsync()).GetProperty("guidelineVersion").GetInt32().ShouldBe(2);
-        (await kim.GetAsync("work/projects/p1/guidelines/3").StatusAsync()).ShouldBe(404);
-    }
-
-    [Fact, Trait("Promise", "W2")]
-    public async Task Guidelines_OfAnotherManagersProjectOrADraft_AreNotFound()
-    {
-        using var manager = await _server.ConnectAsAsync(Roles.Manager);
-        using var other = await _server.ConnectAsAsync(Roles.Manager);
-        using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        await manager.CreateProjectAsync("p2");
-        await PublishAsync(manager, "Not yet.", "p2");
-        (await kim.GetAsync("work/projects/p2/guidelines/1").StatusAsync()).ShouldBe(404);
-        (await other.GetAsync("projects/p2/guidelines").StatusAsync()).ShouldBe(404);
-    }
-
-    private static async Task PublishAsync(Client manager, string text, string project = "p1")
-    {
-        var version = (await manager.GetAsync($"projects/{project}").JsonAsync()).GetProperty("settings").GetProperty("version").GetInt32();
-        await manager.SendAsync(HttpMethod.Post, $"projects/{project}/guidelines", new { text = new { ko = text, en = text } }, ("If-Match", $"\"{version}\"")).JsonAsync();
-    }
-
-    private static async Task<string?> TextAsync(Client trainer, int version) =>
-        (await trainer.GetAsync($"work/projects/p1/guidelines/{version}").JsonAsync()).GetProperty("text").GetProperty("en").GetString();
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Distribution.Grains.Accounts;
-using Distribution.Grains.Guidelines;
 using Distribution.Grains.History;
 using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
@@ -22,8 +21,8 @@ public static class GrainJson
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                GrainJsonContext.Default, AccountsJsonContext.Default, GuidelinesJsonContext.Default, HistoryJsonContext.Default,
-                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, TaskTypeStateJsonContext.Default),
+                GrainJsonContext.Default, AccountsJsonContext.Default, HistoryJsonContext.Default, ImportStateJsonContext.Default,
+                LedgerJsonContext.Default, LiveJsonContext.Default, TaskTypeStateJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };

@@ -3,8 +3,8 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, data, Problem } from '../../shared/api/client';
-import { useLocal } from '../../shared/i18n/local-text';
+import { Problem } from '../../shared/api/client';
+import { useLocal, type LocalText } from '../../shared/i18n/local-text';
 import { Markdown } from '../../shared/task/markdown';
 import { sectionsOf } from './sections';
 import { projectOf, type Session } from './workplace';
@@ -41,12 +41,10 @@ export function Guidelines({ session, close }: { session: Session; close: () => 
 const useGuidelines = (project: string, version: number) => useQuery({
   queryKey: ['guidelines', project, version],
   queryFn: async () => {
-    try {
-      return await data(api.GET('/api/v1/work/projects/{project}/guidelines/{version}', { params: { path: { project, version } } }));
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) return null;
-      throw error;
-    }
+    const answer = await fetch(`/api/v1/work/projects/${encodeURIComponent(project)}/guidelines/${version}`, { headers: { 'X-Distribution': '1' } });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Problem(answer.status, 'Failed', 'The guidelines could not be loaded.');
+    return (await answer.json()) as { text: LocalText };
   },
   staleTime: Infinity,
 });
