@@ -110,6 +110,7 @@ internal static class WebServerServices
 
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
+        builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
         builder.Services.AddSingleton<OpenProjects>();

@@ -36,7 +36,6 @@ public static class CallRanks
         ["historyshelf"] = 81,
         ["historychunk"] = 82,
         ["historyseen"] = 83,
-        ["audit"] = 90,
     };
 
     /// <summary>The rank of a grain type; throws for one that has none, so a new grain can't be forgotten.</summary>
@@ -54,8 +53,11 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
-        if (context.SourceContext is { } source && !isHint && context.TargetId.Type.ToString() != "observer"
+        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true)
+            || context.InterfaceMethod.DeclaringType!.IsAssignableTo(typeof(IGrainObserver));
+
+        // A runtime has grains of its own, which have no rank.
+        if (context.SourceContext is { } source && !isHint && source.GrainInstance?.GetType().Assembly == typeof(CallRanks).Assembly
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(
