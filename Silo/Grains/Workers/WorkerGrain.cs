@@ -122,8 +122,9 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         if (_current?.Id != assignment) await ResolveAsync();
         if (_current?.Id != assignment)
         {
-            if (await TaskOf(task).ViewAsync(assignment) is null) return Refusal.NotFound("The assignment");
-            await LetOutAsync(task);
+            if (await TaskOf(task).ViewAsync(assignment) is not { } view) return Refusal.NotFound("The assignment");
+            // An answer that is in already comes again as a replay, and owes nothing new.
+            if (view.Status is not (AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate or AssignmentStatus.Superseded)) await LetOutAsync(task);
         }
 
         var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);

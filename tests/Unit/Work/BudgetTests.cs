@@ -47,14 +47,14 @@ public sealed class BudgetTests
         await using var world = await WorkWorld.StartAsync(tasks: 1);
         var budget = world.Budget();
         var id = new AssignmentId(new WorkerId("kim"), 7);
-        (await budget.ReserveAsync(new Reservation(id, [0], new MicroAmount(1_000), world.Now))).ShouldBeTrue();
-        (await budget.ReserveAsync(new Reservation(id, [0], new MicroAmount(1_000), world.Now))).ShouldBeTrue();
+        (await budget.ReserveAsync(new Reservation(id, [0], new MicroAmount(1_000), world.Now, "a"))).ShouldBeTrue();
+        (await budget.ReserveAsync(new Reservation(id, [0], new MicroAmount(1_000), world.Now, "a"))).ShouldBeTrue();
         (await budget.GetAsync()).Reserved.Micros.ShouldBe(1_000);
-        for (var i = 0; i < 3; i++) await budget.SettleAsync(id, new MicroAmount(400), keepOpen: false);
-        await budget.SettleAsync(new AssignmentId(new WorkerId("nobody"), 1), new MicroAmount(999), keepOpen: false);
+        for (var i = 0; i < 3; i++) await budget.SettleAsync(id, "a", new MicroAmount(400), keepOpen: false);
+        await budget.SettleAsync(new AssignmentId(new WorkerId("nobody"), 1), "a", new MicroAmount(999), keepOpen: false);
         var view = await budget.GetAsync();
         (view.Spent.Micros, view.Reserved.Micros, view.Open).ShouldBe((400, 0, 0));
-        (await budget.ReserveAsync(new Reservation(id with { N = 8 }, [0], new MicroAmount(1), world.Now.AddMinutes(-2)))).ShouldBeFalse("its intent is too old");
+        (await budget.ReserveAsync(new Reservation(id with { N = 8 }, [0], new MicroAmount(1), world.Now.AddMinutes(-2), "b"))).ShouldBeFalse("its intent is too old");
     }
 
     [Theory, Trait("Promise", "Q7")]

@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 
@@ -136,16 +137,16 @@ public sealed class FateTests
     }
 
     /// <summary>Ten seconds at full rate, then a third, ended after thirty; a sign of life is not needed meanwhile.</summary>
-    private static Func<Contracts.Projects.ProjectSettings, Contracts.Projects.ProjectSettings> Short(int overlap) => settings => settings with
+    private static Func<ProjectSettings, ProjectSettings> Short(int overlap) => settings => settings with
     {
-        Overlap = overlap, LimitMs = 10_000, HardLimitMs = 30_000, GraceMs = 60_000, WarningMs = 2_000, PayPolicy = Contracts.Projects.PayPolicy.Standard(10_000),
+        Overlap = overlap, LimitMs = 10_000, HardLimitMs = 30_000, GraceMs = 60_000, WarningMs = 2_000, PayPolicy = PayPolicy.Standard(10_000),
     };
 
     /// <summary>What so many active seconds earn there.</summary>
     private static long Rate(int seconds) => (10 * WorkWorld.SecondMicros) + (long)Math.Round((seconds - 10) * WorkWorld.SecondMicros / 3m, MidpointRounding.ToEven);
 
     private static LeaseCommand Command(WorkWorld world, string worker, LeasePins pins, int n = 1) =>
-        new(new AssignmentId(new WorkerId(worker), n), world.Now, new MicroAmount(10_000_000), pins, []);
+        new(new AssignmentId(new WorkerId(worker), n), world.Now, new MicroAmount(10_000_000), pins, [], "a");
 
     private static async Task TakeAsync(WorkWorld world, int task)
     {

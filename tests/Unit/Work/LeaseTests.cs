@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Tasks;
 using Distribution.Grains.Tasks;
 using Distribution.Grains.Workers;
@@ -67,7 +68,7 @@ public sealed class LeaseTests
         reply.Assignment!.Id.N.ShouldBe(wasWritten ? 1 : 2);
         reply.IsResumed.ShouldBe(wasWritten);
         if (wasWritten) return;
-        var late = new LeaseCommand(new AssignmentId(new WorkerId("kim"), 1), world.Now, new MicroAmount(10_000_000), reply.Assignment.Pins, []);
+        var late = new LeaseCommand(new AssignmentId(new WorkerId("kim"), 1), world.Now, new MicroAmount(10_000_000), reply.Assignment.Pins, [], "a");
         for (var task = 0; task < 3; task++) (await world.TaskOf(task).LeaseAsync(late)).Refusal.ShouldBe(LeaseRefusal.TooOld, $"task {task}");
         (await world.TaskOf(0).ResolveAsync(late.Assignment)).Status.ShouldBe(AssignmentStatus.Tombstone);
     }
@@ -125,8 +126,8 @@ public sealed class LeaseTests
         var settings = (await world.ProjectGrain.GetAsync())!.Settings;
         var changed = settings with
         {
-            Rates = new Dictionary<Contracts.Projects.RateTier, MicroAmount> { [Contracts.Projects.RateTier.Generalist] = new(7200 * WorkWorld.SecondMicros) },
-            PayPolicy = Contracts.Projects.PayPolicy.Standard(5_000), LimitMs = 10_000, HardLimitMs = 20_000,
+            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(7200 * WorkWorld.SecondMicros) },
+            PayPolicy = PayPolicy.Standard(5_000), LimitMs = 10_000, HardLimitMs = 20_000,
             GuidelineVersion = 2, TaskTypeVersion = 2, Overlap = 2,
         };
         (await world.ProjectGrain.ChangeAsync(WorkWorld.Manager, changed, settings.Version)).IsOk.ShouldBeTrue();

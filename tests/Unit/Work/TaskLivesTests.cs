@@ -60,7 +60,7 @@ public sealed class TaskLivesTests
             var worker = new WorkerId($"w{_random.Next(_leases.Length)}");
             var had = State.Assignments.Where(a => a.Id.Worker == worker).ToList();
             var n = ++_leases[worker.Value[1] - '0'];
-            var (next, reply) = TaskCore.Lease(State, Setting(), new LeaseCommand(new AssignmentId(worker, n), _now, new MicroAmount(1_000_000_000), Pins(), []));
+            var (next, reply) = TaskCore.Lease(State, Setting(), new LeaseCommand(new AssignmentId(worker, n), _now, new MicroAmount(1_000_000_000), Pins(), [], "a"));
             // Every command ends what is overdue first, so the earlier ones are judged as they stand after it.
             if (reply.Assignment is not null)
                 next.Assignments.Where(a => had.Exists(earlier => earlier.Id == a.Id)).ShouldAllBe(a => a.Status == AssignmentStatus.Released || a.Status == AssignmentStatus.Expired, $"seed {seed}");
