@@ -106,6 +106,7 @@ internal static class WebServerServices
         services.AddSingleton<LiveBridge>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkBridge>());
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridge>());
+        services.AddHostedService<RateBridge>();
         services.AddHostedService<HubGuard>();
         return builder;
     }
@@ -113,6 +114,7 @@ internal static class WebServerServices
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<AuditHealthCheck>("audit");
+        builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
         builder.Services.AddSingleton<OpenProjects>();
