@@ -8,7 +8,7 @@ namespace Distribution.Load.ChaosBench;
 /// </summary>
 public static class ChaosBench
 {
-    private static readonly TimeSpan FirePatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirePatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>Kills so many times; every other time at a named point, in turn.</summary>
