@@ -21,6 +21,8 @@ public static partial class TaskCore
         if (HasHad(state, command.Assignment.Worker, setting.Options.ReleasesPerTrainer)) return Refused(state, LeaseRefusal.AlreadySeen);
         // Its queue may be writing down that it is closed, and would never look at a lease granted now.
         if (IsDone(state) || Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
+        // The ends of those that run may need the room; most leave it free.
+        if (!TaskSize.HasRoom(state)) return Refused(state, LeaseRefusal.Full);
         return Grant(state, setting, command);
     }
 

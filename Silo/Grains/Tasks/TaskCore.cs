@@ -93,7 +93,13 @@ public static partial class TaskCore
 
     /// <summary>Whether the record can hold no further lease: only a person can decide what becomes of such a task.</summary>
     private static bool IsUsedUp(TaskState state, TaskSetting setting) => 
-        state.Assignments.Count >= setting.Options.AssignmentsPerTask || !TaskSize.HasRoom(state);
+        state.Assignments.Count >= setting.Options.AssignmentsPerTask || (!HasLive(state) && !TaskSize.HasRoom(state));
+
+    private static bool HasLive(TaskState state)
+    {
+        for (var i = 0; i < state.Assignments.Count; i++) if (state.Assignments[i].IsLive) return true;
+        return false;
+    }
 
     private static TaskState Owe(
         TaskState state, TaskSetting setting, TaskAssignment assignment, string entry, MicroAmount amount, Receipt receipt, string? reason)

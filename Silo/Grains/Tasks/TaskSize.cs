@@ -37,8 +37,9 @@ public static class TaskSize
     /// <summary>Whether the end of one more lease, and of all that run, still fits.</summary>
     public static bool HasRoom(TaskState state)
     {
-        var bytes = LeaseBytes;
-        foreach (var assignment in state.Assignments) bytes += assignment.IsLive ? LeaseBytes : BytesOf(assignment);
+        var lease = LeaseBytes + SubmissionSize.InlineBytes(Math.Max(1, TaskCore.Wanted(state)));
+        var bytes = lease;
+        foreach (var assignment in state.Assignments) bytes += assignment.IsLive ? lease : BytesOf(assignment);
         return bytes <= BytesMax;
     }
 

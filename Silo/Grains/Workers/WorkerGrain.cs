@@ -231,11 +231,12 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private async Task SubmitDraftAsync(AssignmentView view)
     {
         if (await GrainFactory.GetGrain<IDraftGrain>(view.Id.ToString()).GetAsync() is not { IsComplete: true } draft) return;
-        // A draft may be as long as a whole record, so it is always a blob: the task's record must have room for everybody's answer.
+        // A draft may be as long as a whole record, and the task's record must have room for everybody's answer.
         var bytes = System.Text.Encoding.UTF8.GetBytes(draft.Body);
         var hash = BlobHash.Of(bytes).Value;
-        await _blobs.PutAsync(bytes, CancellationToken.None);
-        var submission = new Submission($"draft-{draft.Version}", null, hash, hash, Unfinished: false, null);
+        var isInline = bytes.Length <= SubmissionSize.InlineBytes(view.Pins.Overlap);
+        if (!isInline) await _blobs.PutAsync(bytes, CancellationToken.None);
+        var submission = new Submission($"draft-{draft.Version}", isInline ? draft.Body : null, isInline ? null : hash, hash, Unfinished: false, null);
         await LetOutAsync(view.Task);
         var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
