@@ -29,13 +29,18 @@ public static class DamageBench
         using (var over = new CancellationTokenSource(TimeSpan.FromSeconds(4)))
             await Task.WhenAll(world.Trainers.Select((account, i) => new ChaosTrainer(world, account, i).WorkAsync(over.Token)));
         await world.Server!.KillAsync();
-        var truth = Contents(world.DataFolder) ?? throw new InvalidOperationException("The folder is damaged before it was damaged.");
+
+        // Whoever opens the database tidies it up, so what the kill has left is only ever copied.
+        var (killed, whole) = (Path.Combine(folder.Path, "killed"), Path.Combine(folder.Path, "whole"));
+        CopyAll(world.DataFolder, killed);
+        CopyAll(killed, whole);
+        var truth = Contents(whole) ?? throw new InvalidOperationException("The folder is damaged before it was damaged.");
         var random = new Random(seed);
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var wrong = new List<string>();
         for (var i = 0; i < cases; i++)
         {
-            var outcome = i % 10 == 9 ? await DamageBlobAsync(world.DataFolder, random) : DamageOnce(world.DataFolder, older, folder.Path, truth, random);
+            var outcome = i % 10 == 9 ? await DamageBlobAsync(world.DataFolder, random) : DamageOnce(killed, older, folder.Path, truth, random);
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
             if (outcome.Contains("SILENT", StringComparison.Ordinal)) wrong.Add($"case {i}: {outcome}");
         }
