@@ -62,7 +62,14 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     public async Task<bool> ReserveAsync(Reservation reservation)
     {
         if (_time.GetUtcNow() - reservation.IntentAt > _lease.IntentExpiry) return false;
-        if (BudgetCore.Free(_state.Pending) < reservation.Amount) await DrawAsync(reservation.Amount);
+        while (BudgetCore.Free(_state.Pending) < reservation.Amount)
+        {
+            // Of many who waited for one draw, the later ones find it used up; only a draw that brings nothing says that there is no more.
+            var before = _state.Pending.Allowance;
+            await DrawAsync(reservation.Amount);
+            if (_state.Pending.Allowance <= before) break;
+        }
+
         if (_state.Pending.Open.Count >= _options.OpenMax || BudgetCore.Reserve(_state.Pending, reservation) is not { } next) return false;
         await _state.ChangeAsync(next);
         return true;
