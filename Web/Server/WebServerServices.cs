@@ -103,6 +103,7 @@ internal static class WebServerServices
         services.AddSingleton<LiveBridge>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkBridge>());
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridge>());
+        services.AddHostedService<RateBridge>();
         services.AddHostedService<HubGuard>();
         return builder;
     }

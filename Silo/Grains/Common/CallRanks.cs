@@ -26,6 +26,7 @@ public static class CallRanks
         ["project"] = 50,
         ["segment"] = 55,
         ["tasktype"] = 56,
+        ["guidelines"] = 57,
         ["task"] = 60,
         ["ledger"] = 70,
         ["ledgerindex"] = 71,
@@ -52,8 +53,11 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
-        if (context.SourceContext is { } source && !isHint && context.TargetId.Type.ToString() != "observer"
+        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true)
+            || context.InterfaceMethod.DeclaringType!.IsAssignableTo(typeof(IGrainObserver));
+
+        // A runtime has grains of its own, which have no rank.
+        if (context.SourceContext is { } source && !isHint && source.GrainInstance?.GetType().Assembly == typeof(CallRanks).Assembly
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(

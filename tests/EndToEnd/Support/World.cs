@@ -24,6 +24,9 @@ internal sealed class World : IAsyncDisposable
 
     public IReadOnlyList<Minted> Trainers { get; }
 
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder => _folder.Path;
+
     public HttpClient Http { get; }
 
     public ManagerClient Manager { get; }

@@ -13,7 +13,7 @@ using Distribution.Grains.TaskTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Distribution.Host;
+namespace Distribution.Grains;
 
 /// <summary>What the grains need, whichever runtime carries them.</summary>
 public static class GrainServices
