@@ -33,7 +33,7 @@ internal static class Commands
             new ServeOptions(parsed.GetValue(Data)!, parsed.GetValue(Port), parsed.GetValue(Fresh), parsed.GetValue(Demo)), stop));
         root.Subcommands.Add(Admin());
         root.Subcommands.Add(Tokens());
-        root.Subcommands.Add(Folder("backup", "Copy the data folder of a stopped system, verified; a running one is backed up by its administrator's page.",
+        root.Subcommands.Add(Folder("backup", "Copy the data folder, verified; the system may be running.",
             static (from, to) => FolderCommands.BackupAsync(from, to)));
         root.Subcommands.Add(Folder("restore", "Fill the data folder, which must be empty, from a backup, verified.",
             static (to, from) => FolderCommands.RestoreAsync(from, to)));

@@ -23,8 +23,8 @@ public sealed record LiveMinute(
 /// <summary>A web host that watches projects for its dashboards.</summary>
 public interface ILiveObserver : IGrainObserver
 {
-    /// <summary>The figures have changed.</summary>
-    void OnSnapshot(LiveSnapshot snapshot);
+    /// <summary>The figures have changed. Waited for, so that a watcher that is gone or fails is noticed.</summary>
+    Task OnSnapshotAsync(LiveSnapshot snapshot);
 }
 
 /// <summary>Rolling counters of a project: a projection of its history, in memory, on a beat.</summary>

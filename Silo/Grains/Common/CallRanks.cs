@@ -26,6 +26,7 @@ public static class CallRanks
         ["project"] = 50,
         ["segment"] = 55,
         ["tasktype"] = 56,
+        ["guidelines"] = 57,
         ["task"] = 60,
         ["ledger"] = 70,
         ["ledgerindex"] = 71,

@@ -171,7 +171,7 @@ public sealed class LineGrain : Grain, ILineGrain
         await _state.CommitAsync(new LineState { Waiting = order });
     }
 
-    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_state.Value.Waiting.Count == 0 ? -1 : _offers.Count);
+    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count);
 
     private void ArmExpiry()
     {

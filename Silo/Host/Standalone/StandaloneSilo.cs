@@ -37,13 +37,15 @@ public static class StandaloneSilo
         services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
         services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
         services.AddHostedService<SiloService>();
+        services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<BlobSweep>();
     }
 
     /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>
     public static IServiceCollection AddSilo(this IServiceCollection services)
     {
         services.AddGrainServices();
-        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options));
+        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options, GrainJson.ReadingOptions));
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
