@@ -77,7 +77,8 @@ public static partial class TaskCore
 
     private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last)
     {
-        if (state.IsClosed || Answers(state) < state.Pins[last.Pins].Overlap) return state;
+        // What is wanted is what the latest lease says, not the one that is answered: its overlap may be an older one.
+        if (state.IsClosed || Answers(state) < Wanted(state)) return state;
         return Say(state with { IsClosed = true, IsStuck = false }, setting, EventKind.Closed, last, MicroAmount.Zero, 0, null);
     }
 

@@ -95,7 +95,7 @@ internal sealed class SimReference(int number, Func<AssignmentId, LeasePins?> pi
     private void Close(AssignmentId id)
     {
         if (_isClosed) Problem("closed twice");
-        if (Answers < (pinsOf(id)?.Overlap ?? int.MaxValue)) Problem($"closed with {Answers} answers");
+        if (Answers < Wanted) Problem($"{id} closed it with {Answers} answers");
         (_isClosed, _isStuck) = (true, false);
     }
 
@@ -122,7 +122,7 @@ internal sealed class SimReference(int number, Func<AssignmentId, LeasePins?> pi
         _lives[at] = (id, FateOf(kind));
         var isTrouble = kind is EventKind.Expired or EventKind.Skipped or EventKind.Reported;
         if (isTrouble && !_isStuck && Trouble >= (pinsOf(id)?.StuckAfter ?? int.MaxValue) && Answers < Wanted) _mustFollow = EventKind.Stuck;
-        if (kind is EventKind.Submitted or EventKind.SubmittedLate && !_isClosed && Answers >= (pinsOf(id)?.Overlap ?? int.MaxValue)) _mustFollow = EventKind.Closed;
+        if (kind is EventKind.Submitted or EventKind.SubmittedLate && !_isClosed && Answers >= Wanted) _mustFollow = EventKind.Closed;
     }
 
     private static bool MayBecome(Fate before, EventKind kind) => kind switch
