@@ -163,7 +163,13 @@ internal sealed class SimWorld(SimMachine machine, Random random, SimulationOpti
     public async Task SettleDownAsync()
     {
         await SetBudgetAsync(2000);
-        if (_dailyCap != 0) await ChangeAsync(null, null, 0);
+        // A version that is behind is refused: asked again, the project answers from its record.
+        for (var tries = 0; _dailyCap != 0 && tries < 20; tries++)
+        {
+            await ChangeAsync(null, null, 0);
+            if (_dailyCap != 0) await machine.DelayAsync(TimeSpan.FromSeconds(1));
+        }
+
         if (_suspended is { } suspended) await SuspendAsync(suspended, isSuspended: false);
         if (!IsClosed) await SetStatusAsync(ProjectStatus.Live);
     }
