@@ -119,14 +119,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission)
     {
         if (assignment.Worker != Id) return Refusal.NotFound("The assignment");
-        if (_current?.Id != assignment) await ResolveAsync();
-        if (_current?.Id != assignment)
+        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: false);
+        if (outcome is { IsOk: false, Refusal.Code: ITaskGrain.Unannounced })
         {
-            if (await TaskOf(task).ViewAsync(assignment) is null) return Refusal.NotFound("The assignment");
             await LetOutAsync(task);
+            outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: true);
         }
 
-        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);
         if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
         return outcome;
     }
@@ -230,7 +229,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(draft.Body)));
         var submission = new Submission($"draft-{draft.Version}", draft.Body, null, hash, Unfinished: false, null);
         await LetOutAsync(view.Task);
-        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
+        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission, isAnnounced: true);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
     }
 
