@@ -17,6 +17,8 @@ internal static class Benches
                 arguments.Number("trainers", 5000), arguments.Number("seconds", 30), arguments.Number("rate", 300)),
             ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
             ["simulate"] = SimulateBench.RunAsync,
+            ["chaos"] = static arguments => ChaosBench.ChaosBench.RunAsync(
+                arguments.Number("kills", 100), arguments.Number("trainers", 40), arguments.Number("seed", 1)),
             ["runtime"] = static _ => RuntimeAsync(),
             ["calls"] = static _ => CallBench.RunAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),

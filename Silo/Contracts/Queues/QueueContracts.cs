@@ -64,7 +64,11 @@ public sealed record QueueCounts(
 /// <summary>Which tasks are ready, in what order: an index over segments, never the truth.</summary>
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Candidates for this person, at most <see cref="WorkQuery.Max"/>; each is written as "may be out" before it is named.</summary>
+    /// <summary>
+    /// Candidates for this person, at most <see cref="WorkQuery.Max"/>; each is written as "may be out" before it is named. Goes on while the
+    /// queue waits for tasks and segments.
+    /// </summary>
+    [AlwaysInterleave]
     Task<WorkProposal> ProposeAsync(WorkQuery query);
 
     /// <summary>
@@ -74,11 +78,11 @@ public interface IQueueGrain : IGrainWithStringKey
     Task LetOutAsync(int number);
 
     /// <summary>The proposed tasks that were not leased.</summary>
-    [OneWay]
+    [OneWay, AlwaysInterleave]
     Task ReturnAsync(IReadOnlyList<int> numbers);
 
     /// <summary>A task has changed; carries no truth.</summary>
-    [OneWay]
+    [OneWay, AlwaysInterleave]
     Task HintAsync(TaskHint hint);
 
     /// <summary>The project has changed; carries no truth.</summary>
@@ -97,9 +101,9 @@ public interface IQueueGrain : IGrainWithStringKey
     [ReadOnly]
     Task<int> MatchAsync(IReadOnlyList<string> tags, SeenTasks seen, int atMost);
 
-    /// <summary>Tells how many ready tasks belong to the waiting line now.</summary>
+    /// <summary>Tells how many ready tasks are offered to the waiting line now, and how many people wait in it.</summary>
     [OneWay]
-    Task HoldForLineAsync(int count);
+    Task HoldForLineAsync(int offers, int waiting);
 
     /// <summary>Re-reads every task that may be out; the recovery path, also run by a reminder.</summary>
     Task SweepAsync();

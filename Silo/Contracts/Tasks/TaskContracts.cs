@@ -213,6 +213,7 @@ public interface ITaskGrain : IGrainWithStringKey
     Task<ResolveReply> ResolveAsync(AssignmentId assignment);
 
     /// <summary>The assignment now, or null.</summary>
+    [Idempotent]
     Task<AssignmentView?> ViewAsync(AssignmentId assignment);
 
     /// <summary>The trainer is there. In memory now, durable with the next write or within a minute.</summary>
@@ -237,8 +238,11 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Looks at the clock: steps, warns, ends what is due. Returns when to look again, or null when the assignment has ended.</summary>
     Task<DateTimeOffset?> TickAsync(AssignmentId assignment);
 
-    /// <summary>Where the task stands; also ends what is overdue and delivers what is owed.</summary>
-    Task<TaskStanding> StandingAsync();
+    /// <summary>
+    /// Where the task stands; also ends what is overdue, delivers what is owed, and closes the task if it has as many answers as its
+    /// project wants now. <paramref name="wanted"/> 0 leaves that to its leases.
+    /// </summary>
+    Task<TaskStanding> StandingAsync(int wanted);
 
     /// <summary>Puts a stuck task back, or keeps it out.</summary>
     Task<TaskStanding> UnstickAsync(WorkerId by);

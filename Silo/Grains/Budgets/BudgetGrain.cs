@@ -6,6 +6,7 @@ using Distribution.Contracts.Tasks;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Budgets;
@@ -29,6 +30,7 @@ public sealed class BudgetOptions
 /// One shard of a project's budget. Calls interleave; each change is one synchronous step on the pending state, and many share a
 /// write (docs/decisions/0006).
 /// </summary>
+[RandomPlacement]
 public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
 {
     private const string SweepReminder = "sweep";

@@ -26,6 +26,7 @@ public static class CallRanks
         ["project"] = 50,
         ["segment"] = 55,
         ["tasktype"] = 56,
+        ["guidelines"] = 57,
         ["task"] = 60,
         ["ledger"] = 70,
         ["ledgerindex"] = 71,
@@ -49,12 +50,14 @@ public static class CallRanks
 /// <summary>Throws when an awaited call goes leftwards. Installed in tests and simulation.</summary>
 public sealed class CallRankFilter : IOutgoingGrainCallFilter
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Interface, string Method), bool> Hints = new();
-
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (context.SourceContext is { } source && !IsHint(context) && context.TargetId.Type.ToString() != "observer"
+        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true)
+            || context.InterfaceMethod.DeclaringType!.IsAssignableTo(typeof(IGrainObserver));
+
+        // A runtime has grains of its own, which have no rank.
+        if (context.SourceContext is { } source && !isHint && source.GrainInstance?.GetType().Assembly == typeof(CallRanks).Assembly
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(
@@ -62,14 +65,5 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
         }
 
         return context.Invoke();
-    }
-
-    private static bool IsHint(IOutgoingGrainCallContext context)
-    {
-        // Looked up once a method: reflection costs more than the call.
-        var method = (context.InterfaceName, context.MethodName);
-        return Hints.TryGetValue(method, out var known)
-            ? known
-            : Hints[method] = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
     }
 }

@@ -5,6 +5,7 @@ using Distribution.Contracts.Live;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.History;
@@ -17,6 +18,7 @@ namespace Distribution.Grains.History;
 /// make the same blob again, under the same index. (3) The head names the blob and chunks remain: they are cleared at the next activation.</para>
 /// <para>Exactly once: a source's events come without a gap, so its last sequence decides; see <see cref="SeenSources"/>.</para>
 /// </summary>
+[RandomPlacement]
 public sealed class HistoryGrain(
     [PersistentState("history")] IPersistentState<HistoryState> storage, TimeProvider time, IOptions<HistoryOptions> settings, IBlobStore blobs)
     : Grain, IHistoryGrain

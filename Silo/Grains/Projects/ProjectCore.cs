@@ -26,7 +26,7 @@ public static class ProjectCore
         if (settings.DailyCap is < 0 or > 10_000) return Bad("dailyCap", "is not within 0 to 10,000");
         if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
         if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
-        return CheckPolicy(settings.PayPolicy);
+        return CheckRule(settings.RateRule) ?? CheckPolicy(settings.PayPolicy);
     }
 
     /// <summary>Names an event of the project.</summary>
@@ -105,6 +105,15 @@ public static class ProjectCore
 
     private static ProjectState With(ProjectState state, int shard, ShardAllowance allowance) =>
         state with { Shards = new Dictionary<int, ShardAllowance>(state.Shards) { [shard] = allowance } };
+
+    private static Refusal? CheckRule(RateRule? rule)
+    {
+        if (rule is null) return null;
+        if (rule.CalmAgeMs < 0 || rule.AgeMs < rule.CalmAgeMs) return Bad("rateRule", "has not 0 <= calmAgeMs <= ageMs");
+        if (rule.StepPercent is < 1 or > 100) return Bad("rateRule.stepPercent", "is not within 1 to 100");
+        if (rule.MaxPercent < rule.StepPercent || rule.MaxPercent > 1000) return Bad("rateRule.maxPercent", "is not within stepPercent to 1,000");
+        return rule.MinIntervalMs is < 1_000 or > 86_400_000 ? Bad("rateRule.minIntervalMs", "is not within 1 second to 1 day") : null;
+    }
 
     private static Refusal? CheckPolicy(PayPolicy policy)
     {

@@ -133,9 +133,10 @@ public sealed class TaskGrain : Grain, ITaskGrain
     }
 
     /// <inheritdoc />
-    public async Task<TaskStanding> StandingAsync()
+    public async Task<TaskStanding> StandingAsync(int wanted)
     {
-        await CommitAsync(TaskCore.EndOverdue(Present, Setting()));
+        var setting = Setting();
+        await CommitAsync(TaskCore.CloseIfEnough(TaskCore.EndOverdue(Present, setting), setting, wanted));
         await _delivery.DrainAsync();
         var standing = TaskCore.Standing(Present, _id);
         if (!IsOver(standing)) return standing;

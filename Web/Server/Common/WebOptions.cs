@@ -71,6 +71,9 @@ public sealed class WebOptions
     /// <summary>How old the list of open projects may be. Default: 2 s, so that a crowd that refreshes costs one reading.</summary>
     public TimeSpan OpenListAge { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
+    public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Projects of one manager. Default: 200.</summary>
     [Range(1, 500)]
     public int ProjectsPerAccountMax { get; set; } = 200;

@@ -154,7 +154,7 @@ internal sealed class WorldTask(TaskView view) : ITaskGrain
 
     public Task<DateTimeOffset?> TickAsync(AssignmentId assignment) => throw new NotSupportedException();
 
-    public Task<TaskStanding> StandingAsync() => throw new NotSupportedException();
+    public Task<TaskStanding> StandingAsync(int wanted) => throw new NotSupportedException();
 
     public Task<TaskStanding> UnstickAsync(WorkerId by) => throw new NotSupportedException();
 }

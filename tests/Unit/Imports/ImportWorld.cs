@@ -27,6 +27,7 @@ internal sealed class CrashException() : Exception("crash");
 /// <summary>What outlives a crash: records, blobs, and the fake project. Every durable step can be the last one.</summary>
 internal sealed class ImportWorld
 {
+    private readonly Lock _gate = new();
     private int _steps;
 
     public ConcurrentDictionary<string, string> Records { get; } = new(StringComparer.Ordinal);
@@ -55,7 +56,9 @@ internal sealed class ImportWorld
     {
         var number = Interlocked.Increment(ref _steps);
         if (CrashBefore > 0 && number >= CrashBefore) throw new CrashException();
-        var result = step();
+        T result;
+        // Imports at the same time are grains on threads of their own; the world's maps are not made for that.
+        lock (_gate) result = step();
         await Task.Yield();
         return CrashAfter > 0 && number >= CrashAfter ? throw new CrashException() : result;
     }
