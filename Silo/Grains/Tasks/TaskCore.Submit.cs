@@ -80,8 +80,9 @@ public static partial class TaskCore
     public static TaskState CloseIfEnough(TaskState state, TaskSetting setting, int wanted) =>
         wanted > 0 && Answers(state) >= wanted ? CloseOnce(state, setting, state.Assignments[^1]) : state;
 
+    /// <summary>What is wanted is what the latest lease says, not the one that is answered: its overlap may be an older one.</summary>
     private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last) =>
-        Answers(state) >= state.Pins[last.Pins].Overlap ? CloseOnce(state, setting, last) : state;
+        Answers(state) >= Wanted(state) ? CloseOnce(state, setting, last) : state;
 
     private static TaskState CloseOnce(TaskState state, TaskSetting setting, TaskAssignment last) => state.IsClosed
         ? state

@@ -122,15 +122,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission)
     {
         if (assignment.Worker != Id) return Refusal.NotFound("The assignment");
-        if (_current?.Id != assignment) await ResolveAsync();
-        if (_current?.Id != assignment)
+        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: false);
+        if (outcome is { IsOk: false, Refusal.Code: ITaskGrain.Unannounced })
         {
-            if (await TaskOf(task).ViewAsync(assignment) is not { } view) return Refusal.NotFound("The assignment");
-            // An answer that is in already comes again as a replay, and owes nothing new.
-            if (view.Status is not (AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate or AssignmentStatus.Superseded)) await LetOutAsync(task);
+            await LetOutAsync(task);
+            outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: true);
         }
 
-        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);
         if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
         return outcome;
     }
@@ -238,7 +236,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         if (!isInline) await _blobs.PutAsync(bytes, CancellationToken.None);
         var submission = new Submission($"draft-{draft.Version}", isInline ? draft.Body : null, isInline ? null : hash, hash, Unfinished: false, null);
         await LetOutAsync(view.Task);
-        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
+        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission, isAnnounced: true);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
     }
 
