@@ -39,6 +39,7 @@ public sealed class LineGrain : Grain, ILineGrain
     private readonly TimeProvider _time;
     private readonly Dictionary<WorkerId, OpenOffer> _offers = [];
     private readonly Dictionary<WorkerId, DateTimeOffset> _declined = [];
+    private readonly HashSet<WorkerId> _away = [];
     private readonly Queue<DateTimeOffset> _served = new();
     private IGrainTimer? _expiry;
     private TimeSpan _claimWindow = TimeSpan.FromSeconds(20);
@@ -67,6 +68,7 @@ public sealed class LineGrain : Grain, ILineGrain
     {
         if (IndexOf(worker) < 0 && _state.Value.Waiting.Count < LengthMax)
             await _state.CommitAsync(new LineState { Waiting = [.. _state.Value.Waiting, new Waiting(worker, tags, _time.GetUtcNow(), 0)] });
+        _away.Remove(worker);
         await OfferAsync();
         return Place(worker) ?? new LinePlace(Project, 0, _state.Value.Waiting.Count, null);
     }
@@ -75,12 +77,18 @@ public sealed class LineGrain : Grain, ILineGrain
     public async Task LeaveAsync(WorkerId worker)
     {
         _offers.Remove(worker);
+        _away.Remove(worker);
         await RemoveAsync(worker);
         await OfferAsync();
     }
 
     /// <inheritdoc />
-    public Task<LinePlace?> PlaceAsync(WorkerId worker) => Task.FromResult(Place(worker));
+    public Task<LinePlace?> PlaceAsync(WorkerId worker)
+    {
+        // Asked when its page opens, so the person is there; the next look offers.
+        _away.Remove(worker);
+        return Task.FromResult(Place(worker));
+    }
 
     /// <inheritdoc />
     public async Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken)
@@ -140,7 +148,7 @@ public sealed class LineGrain : Grain, ILineGrain
         var now = _time.GetUtcNow();
         foreach (var waiting in _state.Value.Waiting)
         {
-            if (_offers.ContainsKey(waiting.Worker) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
+            if (_offers.ContainsKey(waiting.Worker) || _away.Contains(waiting.Worker) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
             if (await Queue.MatchAsync(waiting.Tags, SeenTasks.None, _offers.Count + 1) <= _offers.Count) continue;
             var offer = new OpenOffer(_ids.Next("o"), now + _claimWindow);
             _offers[waiting.Worker] = offer;
@@ -151,7 +159,7 @@ public sealed class LineGrain : Grain, ILineGrain
         ArmExpiry();
     }
 
-    /// <summary>An offer that nobody took counts as missed; two misses move one to the back.</summary>
+    /// <summary>An offer that nobody took counts as missed; two misses move one to the back, without offers until they are seen again.</summary>
     private async Task ExpireOffersAsync()
     {
         var now = _time.GetUtcNow();
@@ -164,14 +172,21 @@ public sealed class LineGrain : Grain, ILineGrain
             var index = order.FindIndex(waiting => waiting.Worker == worker);
             var once = order[index] with { Missed = order[index].Missed + 1 };
             order.RemoveAt(index);
-            if (once.Missed >= MissesToTheBack) order.Add(once with { Missed = 0 });
-            else order.Insert(index, once);
+            if (once.Missed < MissesToTheBack)
+            {
+                order.Insert(index, once);
+                continue;
+            }
+
+            // Who is away would otherwise be offered the same task for ever, and keep it from everybody who asks.
+            order.Add(once with { Missed = 0 });
+            _away.Add(worker);
         }
 
         await _state.CommitAsync(new LineState { Waiting = order });
     }
 
-    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count);
+    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count(waiting => !_away.Contains(waiting.Worker)));
 
     private void ArmExpiry()
     {

@@ -81,7 +81,7 @@ public static partial class TaskCore
 
     private static TaskState MarkTrouble(TaskState state, TaskSetting setting, TaskAssignment last)
     {
-        if (state.IsStuck || Answers(state) >= Wanted(state)) return state;
+        if (state.IsStuck || state.IsClosed || Answers(state) >= Wanted(state)) return state;
         if (IsUsedUp(state, setting)) return Say(state with { IsStuck = true }, setting, EventKind.Stuck, last, MicroAmount.Zero, 0, "No lease is left.");
         if (last.Status is not (AssignmentStatus.Expired or AssignmentStatus.Skipped)) return state;
         var trouble = 0;

@@ -54,13 +54,15 @@ public sealed class CrowdTests : IAsyncLifetime
         // On a machine that is busy with other things an intent may grow too old before its task is asked; then the trainer asks again.
         var tasks = await Task.WhenAll(crowd.Select(async one =>
         {
+            var why = "";
             for (var tries = 0; tries < 5; tries++)
             {
                 var reply = await work.LeaseAsync(one.Account, new LeaseRequest(new ProjectId("wide"), null, null));
                 if (reply.Value?.Assignment is { } lease) return lease.Task;
+                why = $"{reply.Value?.NoWork}{(reply.IsOk ? null : reply.Refusal)}";
             }
 
-            throw new InvalidOperationException($"{one.Account} has no task, and there are twice as many as trainers.");
+            throw new InvalidOperationException($"{one.Account} has no task, and there are twice as many as trainers: {why}");
         }));
         tasks.ShouldBeUnique();
     }

@@ -122,7 +122,7 @@ internal sealed class SimReference(int number, int lowestOverlap, Func<Assignmen
         if (kind == EventKind.SubmittedLate && Taken >= (pinsOf(id)?.Overlap ?? 0)) Problem($"{id} was used late above the overlap");
         _lives[at] = (id, FateOf(kind));
         var isTrouble = kind is EventKind.Expired or EventKind.Skipped or EventKind.Reported;
-        if (isTrouble && !_isStuck && Trouble >= (pinsOf(id)?.StuckAfter ?? int.MaxValue) && Answers < Wanted) _mustFollow = EventKind.Stuck;
+        if (isTrouble && !_isStuck && !_isClosed && Trouble >= (pinsOf(id)?.StuckAfter ?? int.MaxValue) && Answers < Wanted) _mustFollow = EventKind.Stuck;
         if (kind is EventKind.Submitted or EventKind.SubmittedLate && !_isClosed && Answers >= Wanted) _mustFollow = EventKind.Closed;
     }
 

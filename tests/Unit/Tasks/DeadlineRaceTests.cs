@@ -61,7 +61,7 @@ public sealed class DeadlineRaceTests
 
     private LeaseCommand Command(string who, int i) => new(
         new AssignmentId(new WorkerId($"{who}{i}"), 1), _time.GetUtcNow().AddSeconds(who == "second" ? 60 : 0), new MicroAmount(10_000_000_000),
-        Pay.Lease.Pins(hardLimitMs: LimitMs) with { LimitMs = 30_000 }, []);
+        Pay.Lease.Pins(hardLimitMs: LimitMs) with { LimitMs = 30_000 }, [], "a");
 
     /// <summary>All at once, in an order that the seed and the threads decide; the clock goes on meanwhile.</summary>
     private static async Task<Outcome> RaceAsync(Race race)
@@ -73,13 +73,13 @@ public sealed class DeadlineRaceTests
         List<Task> others = [];
         Action[] moves =
         [
-            () => submits[0] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("one"))),
-            () => submits[1] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("one"))),
-            () => submits[2] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("two"))),
+            () => submits[0] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("one"), isAnnounced: true)),
+            () => submits[1] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("one"), isAnnounced: true)),
+            () => submits[2] = Later(() => task.SubmitAsync(lease.Id, lease.Fence, Answer("two"), isAnnounced: true)),
             () => next = Later(() => task.LeaseAsync(race.Next)),
             () => others.Add(Later(() => task.BeatAsync(lease.Id, lease.Fence, new Beat(true, 0)))),
             () => others.Add(Later(() => task.TickAsync(lease.Id))),
-            () => others.Add(Later(() => task.StandingAsync())),
+            () => others.Add(Later(() => task.StandingAsync(1))),
         ];
         random.Shuffle(moves);
         foreach (var move in moves) move();
@@ -122,7 +122,7 @@ public sealed class DeadlineRaceTests
         own.Assignment.Status.ShouldBe(accepted.Fate, why);
         own.Receipt!.Amount.ShouldBe(accepted.Paid, why);
         own.Assignment.ActiveMs.ShouldBeInRange(0, LimitMs);
-        await race.Task.StandingAsync();
+        await race.Task.StandingAsync(1);
         var ledger = silo.Grains.GetGrain<ILedgerGrain>($"{race.Lease.Id.Worker}/{_time.GetUtcNow():yyyy-MM}");
         var entries = await ledger.ReadAsync(0, 200);
         entries.Select(static entry => entry.Order.EntryId).ShouldBeUnique();

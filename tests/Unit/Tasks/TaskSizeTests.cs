@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distribution.Contracts;
+using Distribution.Contracts.History;
 using Distribution.Contracts.Tasks;
 using Distribution.Grains.Common;
 using Distribution.Grains.Ledger;
@@ -58,7 +59,7 @@ public sealed class TaskSizeTests
 
         leases.ShouldBeGreaterThan(10);
         TaskCore.Unstick(state, Setting()).IsStuck.ShouldBeTrue();
-        state.Events[^1].Kind.ShouldBe(Contracts.History.EventKind.Stuck);
+        state.Events[^1].Kind.ShouldBe(EventKind.Stuck);
     }
 
     /// <summary>A hundred Korean letters are three hundred bytes, which is all that the book takes: whoever wrote more was never paid.</summary>
@@ -102,7 +103,7 @@ public sealed class TaskSizeTests
 
     private LeaseCommand Command(int worker, int overlap, int stuckAfter, int number) => new(
         new AssignmentId(new WorkerId($"w0123456789abcdef0123{worker:D4}"), number), _now, new MicroAmount(100_000_000_000),
-        Pay.Lease.Pins(hardLimitMs: 24 * 3_600_000, graceMs: 24 * 3_600_000) with { Overlap = overlap, StuckAfter = stuckAfter }, []);
+        Pay.Lease.Pins(hardLimitMs: 24 * 3_600_000, graceMs: 24 * 3_600_000) with { Overlap = overlap, StuckAfter = stuckAfter }, [], "a");
 
     private TaskSetting Setting() => new(Pay.Lease.Task, _now, [], Options);
 

@@ -18,7 +18,7 @@ public sealed class FateTests
         replies.Where(static reply => reply.Assignment is null).ShouldAllBe(static reply => reply.Refusal == LeaseRefusal.Full);
 
         foreach (var lease in replies.Where(static reply => reply.Assignment is not null).Select(static reply => reply.Assignment!))
-            (await world.TaskOf(0).SubmitAsync(lease.Id, lease.Fence, WorkWorld.Answer("s", "x"))).Value!.Fate.ShouldBe(AssignmentStatus.Submitted);
+            (await world.TaskOf(0).SubmitAsync(lease.Id, lease.Fence, WorkWorld.Answer("s", "x"), isAnnounced: false)).Value!.Fate.ShouldBe(AssignmentStatus.Submitted);
         (await world.TaskOf(0).LeaseAsync(Command(world, "late", pins))).Refusal.ShouldBe(LeaseRefusal.Full);
         (await world.TaskOf(0).StandingAsync(0)).Taken.ShouldBe(3);
     }
