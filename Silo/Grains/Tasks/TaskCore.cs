@@ -92,7 +92,7 @@ public static partial class TaskCore
     }
 
     /// <summary>Whether the record can hold no further lease: only a person can decide what becomes of such a task.</summary>
-    private static bool IsUsedUp(TaskState state, TaskSetting setting) => 
+    private static bool IsUsedUp(TaskState state, TaskSetting setting) =>
         state.Assignments.Count >= setting.Options.AssignmentsPerTask || (!HasLive(state) && !TaskSize.HasRoom(state));
 
     private static bool HasLive(TaskState state)

@@ -139,7 +139,12 @@ public sealed class FateTests
     /// <summary>Ten seconds at full rate, then a third, ended after thirty; a sign of life is not needed meanwhile.</summary>
     private static Func<ProjectSettings, ProjectSettings> Short(int overlap) => settings => settings with
     {
-        Overlap = overlap, LimitMs = 10_000, HardLimitMs = 30_000, GraceMs = 60_000, WarningMs = 2_000, PayPolicy = PayPolicy.Standard(10_000),
+        Overlap = overlap,
+        LimitMs = 10_000,
+        HardLimitMs = 30_000,
+        GraceMs = 60_000,
+        WarningMs = 2_000,
+        PayPolicy = PayPolicy.Standard(10_000),
     };
 
     /// <summary>What so many active seconds earn there.</summary>
