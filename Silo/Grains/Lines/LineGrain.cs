@@ -34,12 +34,17 @@ public sealed class LineGrain : Grain, ILineGrain
 
     private const int MissesToTheBack = 2;
     private static readonly TimeSpan DeclinePause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long who missed two offers gets none, doubled each time: else those who are away keep a task from all others by turns.</summary>
+    private static readonly TimeSpan AwayPause = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan AwayPauseMax = TimeSpan.FromHours(1);
     private readonly Committed<LineState> _state;
     private readonly IIdSource _ids;
     private readonly TimeProvider _time;
     private readonly Dictionary<WorkerId, OpenOffer> _offers = [];
     private readonly Dictionary<WorkerId, DateTimeOffset> _declined = [];
-    private readonly HashSet<WorkerId> _away = [];
+    private readonly Dictionary<WorkerId, Away> _away = [];
     private readonly Queue<DateTimeOffset> _served = new();
     private IGrainTimer? _expiry;
     private TimeSpan _claimWindow = TimeSpan.FromSeconds(20);
@@ -148,7 +153,7 @@ public sealed class LineGrain : Grain, ILineGrain
         var now = _time.GetUtcNow();
         foreach (var waiting in _state.Value.Waiting)
         {
-            if (_offers.ContainsKey(waiting.Worker) || _away.Contains(waiting.Worker) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
+            if (_offers.ContainsKey(waiting.Worker) || IsAway(waiting.Worker, now) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
             if (await Queue.MatchAsync(waiting.Tags, SeenTasks.None, _offers.Count + 1) <= _offers.Count) continue;
             var offer = new OpenOffer(_ids.Next("o"), now + _claimWindow);
             _offers[waiting.Worker] = offer;
@@ -159,7 +164,7 @@ public sealed class LineGrain : Grain, ILineGrain
         ArmExpiry();
     }
 
-    /// <summary>An offer that nobody took counts as missed; two misses move one to the back, without offers until they are seen again.</summary>
+    /// <summary>An offer that nobody took counts as missed; two misses move one to the back, and pause the offers until that person is seen.</summary>
     private async Task ExpireOffersAsync()
     {
         var now = _time.GetUtcNow();
@@ -178,15 +183,21 @@ public sealed class LineGrain : Grain, ILineGrain
                 continue;
             }
 
-            // Who is away would otherwise be offered the same task for ever, and keep it from everybody who asks.
             order.Add(once with { Missed = 0 });
-            _away.Add(worker);
+            var pause = _away.TryGetValue(worker, out var before) ? TimeSpan.FromTicks(Math.Min(before.Pause.Ticks * 2, AwayPauseMax.Ticks)) : AwayPause;
+            _away[worker] = new Away(now + pause, pause);
         }
 
         await _state.CommitAsync(new LineState { Waiting = order });
     }
 
-    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count(waiting => !_away.Contains(waiting.Worker)));
+    private bool IsAway(WorkerId worker, DateTimeOffset now) => _away.TryGetValue(worker, out var away) && away.Until > now;
+
+    private void HoldAtQueue()
+    {
+        var now = _time.GetUtcNow();
+        _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count(waiting => !IsAway(waiting.Worker, now)));
+    }
 
     private void ArmExpiry()
     {
@@ -202,6 +213,8 @@ public sealed class LineGrain : Grain, ILineGrain
         _expiry?.Dispose();
         _expiry = this.RegisterGrainTimer(_ => OfferAsync(), new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
+
+    private readonly record struct Away(DateTimeOffset Until, TimeSpan Pause);
 
     private sealed record OpenOffer(string Id, DateTimeOffset Until);
 }

@@ -130,7 +130,8 @@ export class WorkConnection {
     if (this.#state.link === 'offline') {
       this.#attempt = 0;
       this.#lost();
-    } else if (performance.now() - this.#lastHeard > quietMs) {
+    } else if (performance.now() - this.#lastHeard > quietMs || this.#state.snapshot?.lines.length) {
+      // Who waits in a line and comes back to the page is seen, and offered work again.
       void this.resync().catch(() => this.#lost());
     }
   };
