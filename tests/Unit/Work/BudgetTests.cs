@@ -63,8 +63,13 @@ public sealed class BudgetTests
     {
         await using var world = await WorkWorld.StartAsync(tasks: 1);
         var budget = world.Budget();
-        var asked = Enumerable.Range(0, 500).Select(i => budget.ReserveAsync(
-            new Reservation(new AssignmentId(new WorkerId($"w{i}"), 1), [0], new MicroAmount(1_000), world.Now, "a")));
+        // All of them wait for the first draw.
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Storage.Before = key => key == "budget/p/0#budget" ? gate.Task : Task.CompletedTask;
+        List<Task<bool>> asked = [.. Enumerable.Range(0, 500).Select(i => budget.ReserveAsync(
+            new Reservation(new AssignmentId(new WorkerId($"w{i}"), 1), [0], new MicroAmount(1_000), world.Now, "a")))];
+        await world.QuietAsync();
+        gate.SetResult();
         (await Task.WhenAll(asked)).ShouldAllBe(static stands => stands);
         (await budget.GetAsync()).Reserved.Micros.ShouldBe(500_000);
     }
