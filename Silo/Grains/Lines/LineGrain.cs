@@ -35,10 +35,13 @@ public sealed class LineGrain : Grain, ILineGrain
     private const int MissesToTheBack = 2;
     private static readonly TimeSpan DeclinePause = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long who missed two offers gets none, doubled each time: else those who are away keep a task from all others by turns.</summary>
-    private static readonly TimeSpan AwayPause = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long who missed two offers and was not seen since gets none, doubled each time: else those who are away keep a task from all others
+    /// by turns. Who comes back to the page is seen at once.
+    /// </summary>
+    private static readonly TimeSpan AwayPause = TimeSpan.FromMinutes(30);
 
-    private static readonly TimeSpan AwayPauseMax = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AwayPauseMax = TimeSpan.FromHours(4);
     private readonly Committed<LineState> _state;
     private readonly IIdSource _ids;
     private readonly TimeProvider _time;

@@ -111,7 +111,7 @@ public sealed class LineTests
         await world.SecondsAsync(44);
         (await world.AskAsync("zoe")).Assignment.ShouldNotBeNull();
         await world.GiveBackAsync((await world.AskAsync("zoe")).Assignment!, GiveBackKind.Release);
-        await world.SecondsAsync(5 * 60);
+        await world.SecondsAsync(30 * 60);
         (await world.AskAsync("lee")).NoWork!.Reason.ShouldBe(NoWorkReason.HeldForLine);
     }
 
