@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Orleans;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -16,15 +18,19 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var record = await store.ReadAsync(Key(stateName, grainId), CancellationToken.None);
+        if (record is not null && IsAsStored(grainState, record.Version)) return;
         grainState.RecordExists = record is not null;
         grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
-        if (record is not null) grainState.State = serializer.Deserialize<T>(record.Body);
+        if (record is null) return;
+        grainState.State = serializer.Deserialize<T>(record.Body);
+        Remember(grainState, grainState.State);
     }
 
     /// <inheritdoc />
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var bytes = serializer.Serialize(grainState.State);
+        var state = grainState.State;
+        var bytes = serializer.Serialize(state);
         long version;
         try
         {
@@ -37,6 +43,7 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
 
         grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
+        Remember(grainState, state);
     }
 
     /// <inheritdoc />
@@ -64,6 +71,16 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
         // One string a kind, not one a write: the store's memory keeps the keys of all that was written lately.
         Kinds.GetOrAdd((grainId.Type, stateName), static kind => $"{kind.Type}/{kind.State}"), grainId.Key);
 
+    /// <summary>An immutable object that is stored under this very version need not be made again from its bytes.</summary>
+    private static bool IsAsStored<T>(IGrainState<T> grainState, long version) =>
+        Immutability<T>.IsDeclared && grainState is IStoredState<T> { Stored: { } stored } && ReferenceEquals(stored, grainState.State)
+        && grainState.ETag is { } etag && Version(etag) == version;
+
+    private static void Remember<T>(IGrainState<T> grainState, T state)
+    {
+        if (Immutability<T>.IsDeclared && grainState is IStoredState<T> remembering) remembering.Stored = state;
+    }
+
     private static long Version(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
 
     private static InconsistentStateException Inconsistent(RecordConflictException conflict) => new(
@@ -71,4 +88,9 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
         conflict.Stored.ToString(CultureInfo.InvariantCulture),
         conflict.Expected.ToString(CultureInfo.InvariantCulture),
         conflict);
+
+    private static class Immutability<T>
+    {
+        public static readonly bool IsDeclared = !typeof(T).IsValueType && typeof(T).IsDefined(typeof(ImmutableAttribute), inherit: false);
+    }
 }

@@ -259,7 +259,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         lock (Gate)
         {
             _phase = Phase.Ended;
-            var orphans = TakeWaitingUnderGate().FindAll(static call => call is not TimerInvocation);
+            var orphans = TakeWaitingUnderGate().FindAll(call => call is not TimerInvocation && !(call.IsUnobserved && Runtime.IsStopping));
             failure ??= FailureOfOrphans();
             // Asked once a call: the runtime may begin to stop between two questions, and then the call would be in neither list.
             var byRefusal = orphans.ToLookup(call => failure is not null || Runtime.Refuses(call));

@@ -28,6 +28,8 @@ internal sealed class ActivationGroup(EmbeddedRuntime runtime, GrainClass grainC
     {
         for (; ; )
         {
+            // A hint must not bring back a grain that has ended: it would ask others, whose hints come back, until the stop timeout.
+            if (call.IsUnobserved && runtime.IsStopping && !Has(key)) return null;
             var activation = _isSingle ? _single.GetOrAdd(key, static (k, group) => new Activation(group, k), this) : PickAmongSeveral(key, call);
             if (TryDeliver(activation, call)) return _isSingle ? activation : null;
             Replace(key, activation, null);
@@ -81,6 +83,8 @@ internal sealed class ActivationGroup(EmbeddedRuntime runtime, GrainClass grainC
     {
         foreach (var activation in Activations) activation.CollectIfIdle(tick, EmbeddedRuntime.Ticks(olderThan), code);
     }
+
+    private bool Has(string key) => _isSingle ? _single.ContainsKey(key) : _several.ContainsKey(key);
 
     private static string Chain(Invocation call, Activation target)
     {

@@ -80,6 +80,9 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     /// <summary>The simulated process has died: no turn runs any more.</summary>
     internal bool IsKilled => _phase == Phase.Killed;
 
+    /// <summary>Grains end, and only what they need for that is made.</summary>
+    internal bool IsStopping => _phase == Phase.Stopping;
+
     /// <summary>The runtime's coarse clock, in milliseconds since start; it steps once a sweep.</summary>
     internal long Tick => Volatile.Read(ref _tick);
 

@@ -10,10 +10,18 @@ internal interface IActivationState
     Task ReadAsync();
 }
 
+/// <summary>A state that knows which object came from storage, or went there, at its ETag.</summary>
+internal interface IStoredState<TState>
+{
+    TState? Stored { get; set; }
+}
+
 internal sealed class PersistentState<TState>(string name, GrainId grainId, IGrainStorage storage)
-    : IPersistentState<TState>, IGrainState<TState>, IActivationState
+    : IPersistentState<TState>, IGrainState<TState>, IStoredState<TState>, IActivationState
 {
     public TState State { get; set; } = Activator.CreateInstance<TState>();
+
+    public TState? Stored { get; set; }
 
     public string? ETag { get; set; }
 

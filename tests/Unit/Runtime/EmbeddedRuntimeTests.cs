@@ -65,6 +65,16 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
         await fixture.Journal.Until("remind r", 2);
     }
 
+    /// <summary>A hint that makes the grain it is for anew would keep a stop busy until its timeout: here for ever, as this clock stands.</summary>
+    [Fact]
+    public async Task Stop_DoesNotBringBack_WhoIsOnlyHinted()
+    {
+        await Grains.GetGrain<ILastWordGrain>("a").MeetAsync("b");
+        await Grains.GetGrain<ILastWordGrain>("b").MeetAsync("a");
+        await Fixture.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        ((EmbeddedFixture)Fixture).ActivationCount.ShouldBe(0);
+    }
+
     [Fact]
     public async Task KilledRuntime_RunsNothing_AndTakesNothing()
     {
