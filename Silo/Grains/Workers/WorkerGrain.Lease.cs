@@ -14,7 +14,9 @@ public sealed partial class WorkerGrain
         var project = request.Project;
         var queue = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(project));
         var seen = await _seen.GetAsync(project);
-        var proposal = await queue.ProposeAsync(new WorkQuery(Id, Profile.Tags, seen, isFromLine, _options.TaskCallsPerLease));
+        await LookAtContractsAsync(_standingOptions.ContractAge);
+        var tags = Tags;
+        var proposal = await queue.ProposeAsync(new WorkQuery(Id, tags, seen, isFromLine, _options.TaskCallsPerLease));
         if (proposal.Settings is not { } settings) return new WorkReply(null, proposal.NoWork, false, null);
         var pins = WorkerLease.Pin(Profile, project, settings);
         if (proposal.Candidates.Count == 0) return new WorkReply(null, proposal.NoWork, false, pins.HourlyRate);
@@ -24,7 +26,7 @@ public sealed partial class WorkerGrain
             return new WorkReply(null, WorkerLease.Because(reason), false, pins.HourlyRate);
         }
 
-        var reply = await LeaseOneOfAsync(project, settings, pins, proposal);
+        var reply = await LeaseOneOfAsync(project, settings, pins, proposal, tags);
         if (reply.Assignment is null || reply.Assignment.Task.Number != proposal.Candidates[0]) _ = queue.ReturnAsync([proposal.Candidates[0]]);
         return reply;
     }
@@ -37,7 +39,8 @@ public sealed partial class WorkerGrain
     }
 
     /// <summary>Intent and reservation are made durable side by side: without both there is no lease, and each alone is found and undone.</summary>
-    private async Task<WorkReply> LeaseOneOfAsync(ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal)
+    private async Task<WorkReply> LeaseOneOfAsync(
+        ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal, IReadOnlyList<string> tags)
     {
         await _seen.FlushAsync(project, proposal.ClosedBelow);
         var now = _time.GetUtcNow();
@@ -49,7 +52,7 @@ public sealed partial class WorkerGrain
         var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now));
         await Task.WhenAll(intent, reserve);
         if (!await reserve) return NotLeased(NoWorkReason.NoBudget, pins);
-        var command = new LeaseCommand(assignment, now, most, pins, Profile.Tags);
+        var command = new LeaseCommand(assignment, now, most, pins, tags);
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);

@@ -71,6 +71,18 @@ public sealed class WebOptions
     /// <summary>How old the list of open projects may be. Default: 2 s, so that a crowd that refreshes costs one reading.</summary>
     public TimeSpan OpenListAge { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Bytes of a course as JSON. Default: 2 MB, fifty long lessons in two languages; pictures are sent apart.</summary>
+    [Range(32 * 1024, 10_000_000)]
+    public int CourseBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one picture of a course. Default: 2 MB, a large screenshot.</summary>
+    [Range(1024, 20_000_000)]
+    public int PictureBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one document of a credential. Default: 5 MB, a scanned page in colour.</summary>
+    [Range(1024, 50_000_000)]
+    public int DocumentBytesMax { get; set; } = 5 * 1024 * 1024;
+
     /// <summary>Projects of one manager. Default: 200.</summary>
     [Range(1, 500)]
     public int ProjectsPerAccountMax { get; set; } = 200;
