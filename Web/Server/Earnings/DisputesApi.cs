@@ -50,7 +50,7 @@ internal static class DisputesApi
         var grain = grains.GetGrain<IDisputesGrain>(account);
         if ((await grain.ListAsync()).FirstOrDefault(known => known.Id == dispute) is not { } found || found.Project != project) return Problems.NotFound(What);
         if (account == user.Id().Value) return Problems.From(Refusal.Conflict("OwnDispute", "Nobody answers their own disputes."));
-        var answered = await grain.AnswerAsync(dispute, request.Outcome, request.Answer, request.Correction);
+        var answered = await grain.AnswerAsync(dispute, request.Outcome, request.Answer, request.Correction ?? MicroAmount.Zero);
         if (answered.IsOk) await grains.GetGrain<IRegistryGrain>(DisputeList.Of(project)).RemoveAsync($"{account}/{dispute}");
         return answered.ToResult();
     }

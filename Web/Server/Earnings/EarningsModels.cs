@@ -35,7 +35,7 @@ public sealed record DisputeRequest([property: Required, StringLength(300, Minim
 
 /// <summary>Answers a dispute; a correction says by how much.</summary>
 public sealed record DisputeAnswerRequest(
-    DisputeOutcome Outcome, [property: Required, StringLength(300, MinimumLength = 3)] string Answer, MicroAmount Correction = default);
+    DisputeOutcome Outcome, [property: Required, StringLength(300, MinimumLength = 3)] string Answer, MicroAmount? Correction = null);
 
 /// <summary>A dispute as the one who answers sees it.</summary>
 public sealed record DisputeView(WorkerId Account, Dispute Dispute);

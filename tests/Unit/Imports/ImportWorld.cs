@@ -247,6 +247,8 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status) => throw new NotSupportedException();
 
+    public Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion) => throw new NotSupportedException();
+
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
     public Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish) => throw new NotSupportedException();
