@@ -33,13 +33,14 @@ internal static class Commands
             new ServeOptions(parsed.GetValue(Data)!, parsed.GetValue(Port), parsed.GetValue(Fresh), parsed.GetValue(Demo)), stop));
         root.Subcommands.Add(Admin());
         root.Subcommands.Add(Tokens());
-        root.Subcommands.Add(Folder("backup", "Copy the data folder of a stopped system, verified; a running one is backed up by its administrator's page.",
+        root.Subcommands.Add(Folder("backup", "Copy the data folder, verified; the system may be running.",
             static (from, to) => FolderCommands.BackupAsync(from, to)));
         root.Subcommands.Add(Folder("restore", "Fill the data folder, which must be empty, from a backup, verified.",
             static (to, from) => FolderCommands.RestoreAsync(from, to)));
         root.Subcommands.Add(Folder("repair", "Write what can be recovered of a damaged data folder into another.",
             static (from, to) => FolderCommands.RepairAsync(from, to)));
         root.Subcommands.Add(Verify());
+        root.Subcommands.Add(Move());
         return root;
     }
 
@@ -63,6 +64,15 @@ internal static class Commands
         var command = new Command(name, description) { Target };
         command.SetAction((parsed, _) => action(parsed.GetValue(Data)!.FullName, parsed.GetValue(Target)!.FullName));
         return command;
+    }
+
+    private static Command Move()
+    {
+        var export = new Command("export", "Write everything of the data folder, which nobody serves from, into a package for another installation.") { Target };
+        export.SetAction(static (parsed, stop) => FolderCommands.ExportAsync(parsed.GetValue(Data)!.FullName, parsed.GetValue(Target)!.FullName, stop));
+        var import = new Command("import", "Fill the data folder, which must be empty, from a package; a cluster's silo has the same command.") { Target };
+        import.SetAction(static (parsed, stop) => FolderCommands.ImportAsync(parsed.GetValue(Data)!.FullName, parsed.GetValue(Target)!.FullName, stop));
+        return new Command("move", "From one machine to many, or to another.") { export, import };
     }
 
     private static Command Verify()

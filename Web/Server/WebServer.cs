@@ -18,8 +18,6 @@ using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Options;
 
 namespace Distribution.Web;
 
@@ -95,12 +93,5 @@ public static class WebServer
             options.Transports = HttpTransportType.WebSockets;
             options.CloseOnAuthenticationExpiration = true;
         }
-    }
-
-    private static void UseClientPages(this WebApplication app)
-    {
-        var folder = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.ClientFolder;
-        if (!Directory.Exists(folder)) return;
-        app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)), EnableDirectoryBrowsing = false });
     }
 }

@@ -106,12 +106,14 @@ internal static class WebServerServices
         services.AddSingleton<LiveBridge>();
         services.AddHostedService(static provider => provider.GetRequiredService<WorkBridge>());
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridge>());
+        services.AddHostedService<RateBridge>();
         services.AddHostedService<HubGuard>();
         return builder;
     }
 
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
+        builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
         builder.Services.AddSingleton<NeedWords>();

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Distribution.Contracts.Accounts;
 using Distribution.Tests.Integration.Support;
 using Microsoft.AspNetCore.Routing;
@@ -40,6 +43,30 @@ public sealed class DescriptionTests : IAsyncLifetime
         schemas.GetProperty("AssignmentStatus").GetProperty("enum").EnumerateArray().Select(static value => value.GetString()).ShouldContain("submittedLate");
     }
 
+    /// <summary>
+    /// docs/openapi.json is what the pages' types are made of. More may be served than is written there; what is written must be served so.
+    /// DISTRIBUTION_WRITE_OPENAPI=1 writes it anew.
+    /// </summary>
+    [Fact]
+    public async Task OpenApi_IsServedAsItIsWrittenDown()
+    {
+        using var kim = _server.Connect();
+        var served = JsonNode.Parse((await kim.GetAsync("/openapi/v1.json").JsonAsync()).GetRawText())!.AsObject();
+        served.Remove("servers");
+        var path = Path.Combine(RepositoryRoot(), "docs", "openapi.json");
+        if (Environment.GetEnvironmentVariable("DISTRIBUTION_WRITE_OPENAPI") == "1")
+            await File.WriteAllTextAsync(path, Sorted(served)!.ToJsonString(Written) + "\n", TestContext.Current.CancellationToken);
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!;
+        foreach (var part in new[] { "paths", "components/schemas" })
+        {
+            var there = At(served, part);
+            At(written, part).Where(entry => !Covers(there[entry.Key], entry.Value)).Select(static entry => entry.Key)
+                .ShouldBeEmpty($"{part} of docs/openapi.json are served otherwise: run this test with DISTRIBUTION_WRITE_OPENAPI=1, and see that the pages still fit.");
+        }
+
+        static JsonObject At(JsonNode document, string part) => part.Split('/').Aggregate(document, static (node, name) => node[name]!).AsObject();
+    }
+
     [Fact]
     public void EveryRoute_AsksForAnAccount_ExceptTheWaysIn()
     {
@@ -75,5 +102,30 @@ public sealed class DescriptionTests : IAsyncLifetime
         using var kim = _server.Connect();
         (await kim.GetAsync("/health").StatusAsync()).ShouldBe(200);
         (await kim.GetAsync("/alive").StatusAsync()).ShouldBe(200);
+    }
+
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether all that is written is served, too. Words may change.</summary>
+    private static bool Covers(JsonNode? served, JsonNode? written) => (served, written) switch
+    {
+        (JsonObject there, JsonObject here) => here.All(member => member.Key is "description" or "summary" || (there.ContainsKey(member.Key) && Covers(there[member.Key], member.Value))),
+        (JsonArray there, JsonArray here) => here.All(item => there.Any(other => Covers(other, item))),
+        _ => JsonNode.DeepEquals(served, written),
+    };
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(static member => member.Key, StringComparer.Ordinal)
+            .Select(static member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Distribution.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("Distribution.sln is above the test's folder, but was not found.");
     }
 }

@@ -17,17 +17,33 @@ public sealed class PageTests : IAsyncLifetime
     {
         using var kim = _server.Connect();
         var page = await (await kim.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        page.ShouldContain("<main id=\"main\"");
+        page.ShouldContain(path == "/" ? "<div id=\"root\">" : "<main id=\"main\"");
         page.Split("<script").Skip(1).ShouldAllBe(static script => script.Contains("src=\"") && script.Contains("\"></script>"));
         page.ShouldNotContain("style=");
         page.ShouldNotContain("onclick");
     }
 
-    [Fact]
-    public async Task SignalRsOwnClient_LiesBesideThePages()
+    [Theory]
+    [InlineData("/work")]
+    [InlineData("/earnings/2026-11/statement")]
+    public async Task Sections_AreAddressesOfTheOnePage(string path)
     {
         using var kim = _server.Connect();
-        var script = await (await kim.GetAsync("/lib/signalr.min.js")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        script.ShouldContain("HubConnectionBuilder");
+        var page = await kim.GetAsync(path);
+        page.Headers.CacheControl!.ToString().ShouldBe("no-cache");
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("<div id=\"root\">");
+    }
+
+    [Fact]
+    public async Task Parts_AreKeptForEverAndSentPacked_AndWhatIsNoPageIsNotFound()
+    {
+        using var kim = _server.Connect();
+        var page = await (await kim.GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var script = page.Split("src=\"")[1].Split('"')[0];
+        var part = await kim.SendAsync(HttpMethod.Get, script, null, ("Accept-Encoding", "br"));
+        part.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        part.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        (await kim.GetAsync("/workers").StatusAsync()).ShouldBe(404);
+        (await kim.GetAsync("/assets/none.js").StatusAsync()).ShouldBe(404);
     }
 }

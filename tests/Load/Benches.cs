@@ -16,7 +16,9 @@ internal static class Benches
             ["serve"] = static arguments => ServeBench.ServeBench.RunAsync(
                 arguments.Number("trainers", 5000), arguments.Number("seconds", 30), arguments.Number("rate", 300)),
             ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
-            ["simulate"] = static arguments => SimulateBench.RunAsync(arguments.Number("seed", 1), arguments.Number("seeds", 200)),
+            ["simulate"] = SimulateBench.RunAsync,
+            ["chaos"] = static arguments => ChaosBench.ChaosBench.RunAsync(
+                arguments.Number("kills", 100), arguments.Number("trainers", 40), arguments.Number("seed", 1)),
             ["runtime"] = static _ => RuntimeAsync(),
             ["calls"] = static _ => CallBench.RunAsync(),
             ["storage"] = static _ => StorageBench.RunAsync(),
@@ -26,9 +28,18 @@ internal static class Benches
         new Dictionary<string, object>([.. await CallBench.RunAsync(), .. await StorageBench.RunAsync()]);
 }
 
-/// <summary>"--name number" pairs.</summary>
+/// <summary>"--name value" pairs, and bare "--name" switches.</summary>
 internal sealed class BenchArguments(string[] arguments)
 {
+    public bool Has(string name) => Array.IndexOf(arguments, $"--{name}") >= 0;
+
+    public string? Text(string name)
+    {
+        var at = Array.IndexOf(arguments, $"--{name}");
+        if (at < 0) return null;
+        return at + 1 < arguments.Length ? arguments[at + 1] : throw new ArgumentException($"--{name} takes a value.");
+    }
+
     public int Number(string name, int otherwise)
     {
         var at = Array.IndexOf(arguments, $"--{name}");

@@ -9,5 +9,6 @@ if (args.Length == 0 || !Benches.All.TryGetValue(args[0], out var bench))
 
 var options = new BenchArguments(args[1..]);
 // One line, so that a script can take it as it is.
-Console.WriteLine(JsonSerializer.Serialize(await bench(options)));
-return 0;
+var result = await bench(options);
+Console.WriteLine(JsonSerializer.Serialize(result));
+return result.TryGetValue("failed", out var failed) && failed is int and > 0 ? 1 : 0;

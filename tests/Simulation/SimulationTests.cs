@@ -2,68 +2,55 @@ using Distribution.Tests.Simulation.Engine;
 
 namespace Distribution.Tests.Simulation;
 
-/// <summary>Two hundred seeds, run once for all tests that look at them.</summary>
-public sealed class TwoHundredSeeds : IAsyncLifetime
+/// <summary>Short days of all modes, run once for all tests that look at them.</summary>
+public sealed class ShortDays : IAsyncLifetime
 {
     public SimulationBatch Batch { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Batch = await SimulationBatch.RunAsync(1, 200);
+    public async ValueTask InitializeAsync() => Batch = await SimulationBatch.RunAsync(1, 240);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-public sealed class SimulationTests(TwoHundredSeeds seeds, ITestOutputHelper output) : IClassFixture<TwoHundredSeeds>
+public sealed class SimulationTests(ShortDays days, ITestOutputHelper output) : IClassFixture<ShortDays>
 {
     [Fact]
-    public void Simulation_TwoHundredSeeds_HoldEveryInvariant()
+    public void Simulation_ManySeeds_HoldEveryInvariant()
     {
-        output.WriteLine(seeds.Batch.ToString());
-        seeds.Batch.Failed.ShouldBeEmpty(seeds.Batch.ToString());
+        output.WriteLine(days.Batch.ToString());
+        days.Batch.Failed.ShouldBeEmpty(days.Batch.ToString());
     }
 
     [Fact]
-    public void Simulation_TwoHundredSeeds_MeetEveryFault() =>
-        seeds.Batch.Faults.Where(static entry => entry.Value == 0 && entry.Key != Fault.TwoActivations).Select(static entry => entry.Key).ShouldBeEmpty();
+    public void Simulation_ManySeeds_MeetEveryFault() => days.Batch.Unmet.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(SimulationMode.Batched)]
+    [InlineData(SimulationMode.Single)]
+    [InlineData(SimulationMode.Two)]
+    [Trait("Promise", "L19")]
+    public async Task Simulation_LongDays_HoldEveryInvariant(SimulationMode mode)
+    {
+        var batch = await SimulationBatch.RunAsync(1, 4, new SimulationOptions { IsLong = true, Mode = mode });
+        batch.Failed.ShouldBeEmpty(batch.ToString());
+    }
 
     [Fact]
     public async Task Simulation_WithoutTrouble_HoldsEveryInvariant()
     {
-        var batch = await SimulationBatch.RunAsync(1, 20, new SimulationOptions { IsCalm = true });
+        var batch = await SimulationBatch.RunAsync(1, 40, new SimulationOptions { IsCalm = true });
         batch.Failed.ShouldBeEmpty(batch.ToString());
         batch.Submissions.ShouldBeGreaterThan(100);
     }
 
-    [Fact(Skip = "Open, causes suspected: a stale worker reserves under an id in use (seeds 4, 17, 20), two budget activations share a sequence (5), a stale history overwrites a chunk (25).")]
-    public async Task Simulation_TwoActivations_HoldEveryInvariant()
-    {
-        var batch = await SimulationBatch.RunAsync(1, 60, new SimulationOptions { TwoActivations = true });
-        batch.Failed.ShouldBeEmpty(batch.ToString());
-    }
-
     [Theory]
-    [InlineData(3)]
-    [InlineData(52)]
-    public async Task Simulation_SameSeed_SameHistory(int seed)
+    [InlineData(3, SimulationMode.Batched)]
+    [InlineData(4, SimulationMode.Single)]
+    [InlineData(5, SimulationMode.Two)]
+    public async Task Simulation_SameSeed_SameHistoryToTheByte(int seed, SimulationMode mode)
     {
-        var first = await SimulationRun.RunAsync(seed);
-        var second = await SimulationRun.RunAsync(seed);
+        var first = await SimulationRun.RunAsync(seed, new SimulationOptions { Mode = mode });
+        var second = await SimulationRun.RunAsync(seed, new SimulationOptions { Mode = mode });
         (second.Hash, second.Steps).ShouldBe((first.Hash, first.Steps));
-    }
-}
-
-/// <summary>A checker that finds nothing proves nothing: mistakes put in on purpose must be found.</summary>
-public sealed class PlantedBugTests
-{
-    [Theory]
-    [InlineData(PlantedBug.AcknowledgeBeforeWrite)]
-    [InlineData(PlantedBug.IgnoreETag)]
-    [InlineData(PlantedBug.DropOwedCredit)]
-    [InlineData(PlantedBug.NewCreditIdAtRetry)]
-    public async Task Checker_PlantedBug_IsFound(PlantedBug bug)
-    {
-        var options = new SimulationOptions { TwoActivations = bug == PlantedBug.IgnoreETag };
-        var sound = await SimulationBatch.RunAsync(1, 12, options);
-        var planted = await SimulationBatch.RunAsync(1, 12, options with { Bug = bug });
-        planted.Failed.Select(static result => result.Seed).Except(sound.Failed.Select(static result => result.Seed)).ShouldNotBeEmpty();
     }
 }

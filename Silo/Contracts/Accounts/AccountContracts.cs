@@ -118,6 +118,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountSession?> GetSessionAsync();
 
     /// <summary>Makes the account. Called by the directory, which holds the e-mail for it; idempotent.</summary>
+    [Idempotent]
     Task<Outcome<AccountRecord>> CreateAsync(AccountRecord account);
 
     /// <summary>Whether the account was made; if not, makes sure that it never is.</summary>
@@ -136,6 +137,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task ClearTriesAsync();
 
     /// <summary>Suspends, disables or restores.</summary>
+    [Idempotent]
     Task<Outcome<AccountRecord>> SetStatusAsync(AccountStatus status);
 
     /// <summary>Sets the roles; taking one away ends every session.</summary>
@@ -145,6 +147,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<AccountRecord>> EndSessionsAsync();
 
     /// <summary>Ends one session; idempotent.</summary>
+    [Idempotent]
     Task EndSessionAsync(EndedSession session);
 
     /// <summary>Adds a key, at most <paramref name="keysMax"/>.</summary>
@@ -154,5 +157,6 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<AccountRecord>> RemoveKeyAsync(string keyId);
 
     /// <summary>Notes a project before it is made; idempotent.</summary>
+    [Idempotent]
     Task<Outcome<AccountRecord>> AddProjectAsync(ProjectId project, int projectsMax);
 }

@@ -14,9 +14,11 @@ namespace Distribution.Contracts.Accounts;
 public interface IDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>Claims the e-mail for this account and makes the account; idempotent by account id.</summary>
+    [Idempotent]
     Task<Outcome<AccountRecord>> ClaimAsync(AccountRecord account);
 
     /// <summary>The account that holds an e-mail (given as <see cref="EmailHash"/>), or null.</summary>
+    [Idempotent]
     Task<WorkerId?> FindAsync(string emailHash);
 
     /// <summary>The accounts of this bucket.</summary>
@@ -58,5 +60,6 @@ public interface ISetupGrain : IGrainWithStringKey
     Task<Outcome<AccountRecord>> RedeemAsync(string tokenHash, AccountRecord account);
 
     /// <summary>There is an administrator now, made otherwise.</summary>
+    [Idempotent]
     Task CloseAsync();
 }

@@ -102,5 +102,6 @@ public interface IHistoryGrain : IGrainWithStringKey
 
     /// <summary>Events from position <paramref name="from"/> (0 is the first), at most <paramref name="take"/> (1 to 1,000).</summary>
     [AlwaysInterleave]
+    [Idempotent]
     Task<HistoryPage> ReadAsync(long from, int take);
 }

@@ -80,6 +80,7 @@ public interface IImportGrain : IGrainWithStringKey
     /// <summary>
     /// Starts, or goes on after a crash; first completes the segment that was under way. Refused when the id belongs to another project.
     /// </summary>
+    [Idempotent]
     Task<Outcome<ImportView>> StartAsync(ImportStart start);
 
     /// <summary>
@@ -87,9 +88,11 @@ public interface IImportGrain : IGrainWithStringKey
     /// outcome.
     /// </summary>
     [ResponseTimeout("00:02:00")]
+    [Idempotent]
     Task<SegmentAdded> AddSegmentAsync(SegmentPlan plan);
 
     /// <summary>Completes what a crash left; anybody may ask.</summary>
+    [Idempotent]
     Task ResolveAsync();
 
     /// <summary>Ends the import.</summary>

@@ -102,10 +102,12 @@ public interface ILedgerGrain : IGrainWithStringKey
 
     /// <summary>The head.</summary>
     [AlwaysInterleave]
+    [Idempotent]
     Task<LedgerHead> GetHeadAsync();
 
     /// <summary>Entries from <paramref name="fromSequence"/> on (0 is the first), at most <paramref name="take"/> (1 to 200).</summary>
     [AlwaysInterleave]
+    [Idempotent]
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(long fromSequence, int take);
 
     /// <summary>Recomputes the whole chain and the balance from what is stored.</summary>

@@ -23,8 +23,8 @@ public sealed record LiveMinute(
 /// <summary>A web host that watches projects for its dashboards.</summary>
 public interface ILiveObserver : IGrainObserver
 {
-    /// <summary>The figures have changed.</summary>
-    void OnSnapshot(LiveSnapshot snapshot);
+    /// <summary>The figures have changed. Waited for, so that a watcher that is gone or fails is noticed.</summary>
+    Task OnSnapshotAsync(LiveSnapshot snapshot);
 }
 
 /// <summary>Rolling counters of a project: a projection of its history, in memory, on a beat.</summary>
@@ -38,11 +38,14 @@ public interface ILiveGrain : IGrainWithStringKey
     Task CountAsync(int partition, long from, IReadOnlyList<HistoryEvent> events);
 
     /// <summary>All figures now.</summary>
+    [Idempotent]
     Task<LiveSnapshot> GetAsync();
 
     /// <summary>Watches for two minutes; call again to go on. Returns all figures now.</summary>
+    [Idempotent]
     Task<LiveSnapshot> WatchAsync(ILiveObserver observer);
 
     /// <summary>Ends a watch.</summary>
+    [Idempotent]
     Task UnwatchAsync(ILiveObserver observer);
 }

@@ -10,6 +10,7 @@ namespace Distribution.Contracts.Projects;
 public interface ICatalogGrain : IGrainWithStringKey
 {
     /// <summary>Adds a project before it is made; idempotent.</summary>
+    [Idempotent]
     Task<Outcome<int>> AddAsync(ProjectId project);
 
     /// <summary>All of this part.</summary>

@@ -190,11 +190,11 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
     Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);
 
-    /// <summary>Gives a shard a further allowance; idempotent by (shard, sequence). Returns the shard's total allowance after it.</summary>
-    Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish);
-
-    /// <summary>Takes back what a shard no longer needs; idempotent by (shard, sequence).</summary>
-    Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount);
+    /// <summary>
+    /// Gives a shard a further allowance, as far as the budget goes, or takes back what it no longer needs (below zero); once per shard and
+    /// sequence. Returns the shard's whole allowance after it.
+    /// </summary>
+    Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change);
 
     /// <summary>Takes a segment number for an import; idempotent by import and index.</summary>
     Task<int> ReserveSegmentAsync(string importId, int index);

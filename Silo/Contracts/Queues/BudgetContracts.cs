@@ -3,11 +3,14 @@ using Orleans.Concurrency;
 
 namespace Distribution.Contracts.Queues;
 
-/// <summary>A reservation: the most that a lease can cost.</summary>
+/// <summary>
+/// A reservation: the most that a lease can cost. <paramref name="Attempt"/> is new with each intent: two activations of one trainer may
+/// both mean to use the same number, and only one of them gets its intent written.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Reservation")]
 public sealed record Reservation(
     [property: Id(0)] AssignmentId Assignment, [property: Id(1)] IReadOnlyList<int> Candidates, [property: Id(2)] MicroAmount Amount,
-    [property: Id(3)] DateTimeOffset IntentAt);
+    [property: Id(3)] DateTimeOffset IntentAt, [property: Id(4)] string Attempt);
 
 /// <summary>What a shard holds.</summary>
 [GenerateSerializer, Immutable, Alias("BudgetView")]
@@ -17,17 +20,13 @@ public sealed record BudgetView(
 /// <summary>An allowance of a project's budget. Reserves at the lease, settles at the end; never lets more out than it holds.</summary>
 public interface IBudgetGrain : IGrainWithStringKey
 {
-    /// <summary>Durably reserves; false when the money is not there. Idempotent by assignment.</summary>
+    /// <summary>Durably reserves; false when the money is not there. Idempotent by assignment and attempt.</summary>
     [AlwaysInterleave]
     Task<bool> ReserveAsync(Reservation reservation);
 
     /// <summary>Books what a lease has cost so far and frees the rest unless <paramref name="keepOpen"/>; unknown ids are a no-op.</summary>
     [AlwaysInterleave]
-    Task SettleAsync(AssignmentId assignment, MicroAmount cost, bool keepOpen);
-
-    /// <summary>The open reservation of an assignment, or null: without one there is no lease.</summary>
-    [AlwaysInterleave]
-    Task<Reservation?> FindAsync(AssignmentId assignment);
+    Task SettleAsync(AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen);
 
     /// <summary>What the shard holds now.</summary>
     [AlwaysInterleave]

@@ -64,21 +64,25 @@ public sealed record QueueCounts(
 /// <summary>Which tasks are ready, in what order: an index over segments, never the truth.</summary>
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Candidates for this person, at most <see cref="WorkQuery.Max"/>; each is written as "may be out" before it is named.</summary>
+    /// <summary>
+    /// Candidates for this person, at most <see cref="WorkQuery.Max"/>; each is written as "may be out" before it is named. Goes on while the
+    /// queue waits for tasks and segments.
+    /// </summary>
+    [AlwaysInterleave]
     Task<WorkProposal> ProposeAsync(WorkQuery query);
 
     /// <summary>
-    /// Durably notes that a task may be out again, although it was closed: its late answer owes an event, and perhaps a credit,
-    /// which a crash must not hide.
+    /// Durably notes that a task may be out for some minutes more, although it may be closed: its late answer owes an event, and perhaps a
+    /// credit, which a crash must not hide.
     /// </summary>
     Task LetOutAsync(int number);
 
     /// <summary>The proposed tasks that were not leased.</summary>
-    [OneWay]
+    [OneWay, AlwaysInterleave]
     Task ReturnAsync(IReadOnlyList<int> numbers);
 
     /// <summary>A task has changed; carries no truth.</summary>
-    [OneWay]
+    [OneWay, AlwaysInterleave]
     Task HintAsync(TaskHint hint);
 
     /// <summary>The project has changed; carries no truth.</summary>
@@ -97,9 +101,9 @@ public interface IQueueGrain : IGrainWithStringKey
     [ReadOnly]
     Task<int> MatchAsync(IReadOnlyList<string> tags, SeenTasks seen, int atMost);
 
-    /// <summary>Tells how many ready tasks belong to the waiting line now.</summary>
+    /// <summary>Tells how many ready tasks are offered to the waiting line now, and how many people wait in it.</summary>
     [OneWay]
-    Task HoldForLineAsync(int count);
+    Task HoldForLineAsync(int offers, int waiting);
 
     /// <summary>Re-reads every task that may be out; the recovery path, also run by a reminder.</summary>
     Task SweepAsync();
@@ -118,8 +122,11 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// <summary>Durably adds to what may be out.</summary>
     Task MarkOutAsync(IReadOnlyList<int> offsets);
 
-    /// <summary>Durably moves from "may be out" to closed or back to ready.</summary>
-    Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain);
+    /// <summary>Durably adds a task to what may be out, and keeps it there for a while: a late answer is on its way to it.</summary>
+    Task ReopenAsync(int offset);
+
+    /// <summary>Durably moves from "may be out" to closed. Returns those that stay out, since a late answer may still be on its way.</summary>
+    Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed);
 }
 
 /// <summary>An imported segment. Offsets point into the payload blob: item i spans [Offsets[i], Offsets[i+1]).</summary>

@@ -9,7 +9,7 @@ namespace Distribution.Contracts.Tasks;
 [GenerateSerializer, Immutable, Alias("LeaseCommand")]
 public sealed record LeaseCommand(
     [property: Id(0)] AssignmentId Assignment, [property: Id(1)] DateTimeOffset IntentAt, [property: Id(2)] MicroAmount Reserved,
-    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags);
+    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags, [property: Id(5)] string Attempt);
 
 /// <summary>The versions and figures that a lease keeps to its end, whatever changes meanwhile. Times are milliseconds.</summary>
 [GenerateSerializer, Immutable, Alias("LeasePins")]
@@ -174,9 +174,11 @@ public sealed record SubmitReply(
 [GenerateSerializer, Immutable, Alias("Beat")]
 public sealed record Beat([property: Id(0)] bool IsActive, [property: Id(1)] long IdleMs);
 
-/// <summary>Where an assignment stands, for a caller that does not know the outcome of its lease.</summary>
+/// <summary>Where an assignment stands, for a caller that does not know the outcome of its lease, and by which attempt it was leased.</summary>
 [GenerateSerializer, Immutable, Alias("ResolveReply")]
-public sealed record ResolveReply([property: Id(0)] AssignmentStatus Status, [property: Id(1)] AssignmentView? View, [property: Id(2)] MicroAmount Cost, [property: Id(3)] bool KeepReservation);
+public sealed record ResolveReply(
+    [property: Id(0)] AssignmentStatus Status, [property: Id(1)] AssignmentView? View, [property: Id(2)] MicroAmount Cost, [property: Id(3)] bool KeepReservation,
+    [property: Id(4)] string Attempt);
 
 /// <summary>Where a task stands, for its queue.</summary>
 [GenerateSerializer, Immutable, Alias("TaskStanding")]
@@ -208,6 +210,7 @@ public interface ITaskGrain : IGrainWithStringKey
     Task<ResolveReply> ResolveAsync(AssignmentId assignment);
 
     /// <summary>The assignment now, or null.</summary>
+    [Idempotent]
     Task<AssignmentView?> ViewAsync(AssignmentId assignment);
 
     /// <summary>The trainer is there. In memory now, durable with the next write or within a minute.</summary>
@@ -228,8 +231,11 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Looks at the clock: steps, warns, ends what is due. Returns when to look again, or null when the assignment has ended.</summary>
     Task<DateTimeOffset?> TickAsync(AssignmentId assignment);
 
-    /// <summary>Where the task stands; also ends what is overdue and delivers what is owed.</summary>
-    Task<TaskStanding> StandingAsync();
+    /// <summary>
+    /// Where the task stands; also ends what is overdue, delivers what is owed, and closes the task if it has as many answers as its
+    /// project wants now. <paramref name="wanted"/> 0 leaves that to its leases.
+    /// </summary>
+    Task<TaskStanding> StandingAsync(int wanted);
 
     /// <summary>Puts a stuck task back, or keeps it out.</summary>
     Task<TaskStanding> UnstickAsync(WorkerId by);

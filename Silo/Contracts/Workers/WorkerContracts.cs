@@ -91,12 +91,15 @@ public sealed record Draft([property: Id(0)] int Version, [property: Id(1)] stri
 public interface IWorkerGrain : IGrainWithStringKey
 {
     /// <summary>The profile; a default one for somebody new.</summary>
+    [Idempotent]
     Task<WorkerProfile> GetProfileAsync();
 
     /// <summary>Replaces the profile, except whether the trainer is suspended: that has its own way.</summary>
+    [Idempotent]
     Task SetProfileAsync(WorkerProfile profile);
 
     /// <summary>Changes what the trainer says of themselves; nothing else of the profile.</summary>
+    [Idempotent]
     Task<WorkerProfile> EditProfileAsync(ProfileEdit edit);
 
     /// <summary>What the trainer holds and has signed.</summary>
@@ -115,39 +118,50 @@ public interface IWorkerGrain : IGrainWithStringKey
     Task<Outcome<ContractSignature>> SignAsync(string contract, int version, string signedName, string textHash);
 
     /// <summary>No new work, or work again; nothing else of the profile changes.</summary>
+    [Idempotent]
     Task SetSuspendedAsync(bool isSuspended);
 
     /// <summary>Leases a task; while one is active, the same one again.</summary>
+    [Idempotent]
     Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request);
 
     /// <summary>Everything a client needs now.</summary>
+    [Idempotent]
     Task<WorkerSnapshot> GetSnapshotAsync();
 
     /// <summary>The trainer is there.</summary>
+    [Idempotent]
     Task<Outcome<AssignmentView>> BeatAsync(AssignmentId assignment, long fence, Beat beat);
 
     /// <summary>Stops the pay clock.</summary>
+    [Idempotent]
     Task<Outcome<AssignmentView>> PauseAsync(AssignmentId assignment, long fence);
 
     /// <summary>Starts it again.</summary>
+    [Idempotent]
     Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence);
 
     /// <summary>Hands in an answer; always taken.</summary>
+    [Idempotent]
     Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission);
 
     /// <summary>Gives a task back.</summary>
     Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason);
 
     /// <summary>Waits in a project's line.</summary>
+    [Idempotent]
     Task<LinePlace> JoinLineAsync(ProjectId project);
 
     /// <summary>Leaves it.</summary>
+    [Idempotent]
     Task LeaveLineAsync(ProjectId project);
 
     /// <summary>Receives pushes for five minutes; call again to go on.</summary>
+    [Idempotent]
     Task<WorkerSnapshot> WatchAsync(IWorkerObserver observer);
 
     /// <summary>Ends a watch.</summary>
+    [Idempotent]
     Task UnwatchAsync(IWorkerObserver observer);
 
     /// <summary>An assignment has changed; carries no truth.</summary>
@@ -189,6 +203,7 @@ public interface ILineGrain : IGrainWithStringKey
     Task LeaveAsync(WorkerId worker);
 
     /// <summary>The place, or null.</summary>
+    [Idempotent]
     Task<LinePlace?> PlaceAsync(WorkerId worker);
 
     /// <summary>An offer was taken (the person leaves the line) or missed (twice: to the back).</summary>

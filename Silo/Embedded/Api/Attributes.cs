@@ -83,3 +83,14 @@ namespace Orleans.Configuration
         public TimeSpan AgeLimit => TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes);
     }
 }
+
+namespace Orleans.Placement
+{
+    /// <summary>On whichever silo; with one silo, that one.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class RandomPlacementAttribute : Attribute;
+
+    /// <summary>On the caller's silo, where that may hold the grain; with one silo, that one.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class PreferLocalPlacementAttribute : Attribute;
+}

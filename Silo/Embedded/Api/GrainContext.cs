@@ -22,6 +22,9 @@ namespace Orleans.Runtime
     /// <summary>The identity of a grain: its type and its key.</summary>
     public readonly record struct GrainId(string Type, string Key)
     {
+        /// <summary>The grain of that type with that key.</summary>
+        public static GrainId Create(string grainType, string key) => new(grainType, key);
+
         /// <summary>"task/p1.17", as logs show it.</summary>
         public override string ToString() => $"{Type}/{Key}";
     }

@@ -16,8 +16,8 @@ public interface IStateSerializer
     T Deserialize<T>(ReadOnlyMemory<byte> bytes);
 }
 
-/// <summary>System.Text.Json over source-generated contracts.</summary>
-public sealed class JsonStateSerializer(JsonSerializerOptions options) : IStateSerializer
+/// <summary>System.Text.Json over source-generated contracts: one set of options writes, another may read what older versions wrote.</summary>
+public sealed class JsonStateSerializer(JsonSerializerOptions options, JsonSerializerOptions? readingOptions = null) : IStateSerializer
 {
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ConcurrentDictionary<Type, JsonTypeInfo> _writing = new();
@@ -43,7 +43,7 @@ public sealed class JsonStateSerializer(JsonSerializerOptions options) : IStateS
     }
 
     /// <inheritdoc />
-    public T Deserialize<T>(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<T>(bytes.Span, options)
+    public T Deserialize<T>(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<T>(bytes.Span, readingOptions ?? options)
         ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
 
     /// <summary>

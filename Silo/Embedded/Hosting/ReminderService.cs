@@ -16,6 +16,9 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
     /// <summary>The shortest period, as in Orleans.</summary>
     public static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest a timer waits at once, since no timer can wait longer than 49 days; a longer wait is made of several.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private const string Kind = "reminder";
     private readonly Dictionary<string, Armed> _armed = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -83,6 +86,9 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
         foreach (var armed in all) await armed.DisposeAsync();
     }
 
+    /// <summary>Where a reminder rests.</summary>
+    public static RecordKey RecordOf(GrainId grain, string name) => new(Kind, KeyOf(grain, name));
+
     private static string KeyOf(GrainId grain, string name) => $"{grain}#{name}";
 
     private void Arm(string key, ReminderRow row, long version)
@@ -93,19 +99,39 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
             if (_isStopped) return;
             if (_armed.Remove(key, out var former)) former.Timer?.Dispose();
             _armed[key] = armed;
-            armed.Timer = time.CreateTimer(_ => Tick(armed), null, FirstDue(row), row.Period);
+            armed.Due = NextDue(row);
+            armed.Timer = time.CreateTimer(_ => Wake(armed), null, Wait(armed), Timeout.InfiniteTimeSpan);
         }
     }
 
-    private TimeSpan FirstDue(ReminderRow row)
+    /// <summary>The next tick from now on: the first one plus whole periods, however many were missed.</summary>
+    private DateTime NextDue(ReminderRow row)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        if (row.FirstDue >= now) return row.FirstDue - now;
-        var missed = (now - row.FirstDue).Ticks % row.Period.Ticks;
-        return missed == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(row.Period.Ticks - missed);
+        var late = time.GetUtcNow().UtcDateTime - row.FirstDue;
+        if (late <= TimeSpan.Zero) return row.FirstDue;
+        var periods = (late.Ticks + row.Period.Ticks - 1) / row.Period.Ticks;
+        return row.FirstDue + TimeSpan.FromTicks(periods * row.Period.Ticks);
     }
 
-    private void Tick(Armed armed) => _ = DeliverAsync(armed.Row);
+    private TimeSpan Wait(Armed armed)
+    {
+        var wait = armed.Due - time.GetUtcNow().UtcDateTime;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+    }
+
+    private void Wake(Armed armed)
+    {
+        bool isDue;
+        lock (_gate)
+        {
+            if (_isStopped) return;
+            isDue = armed.Due <= time.GetUtcNow().UtcDateTime;
+            if (isDue) armed.Due += armed.Row.Period;
+            armed.Timer?.Change(Wait(armed), Timeout.InfiniteTimeSpan);
+        }
+
+        if (isDue) _ = DeliverAsync(armed.Row);
+    }
 
     private async Task DeliverAsync(ReminderRow row)
     {
@@ -130,6 +156,8 @@ public sealed partial class ReminderService(IRecordStore store, TimeProvider tim
         public long Version { get; } = version;
 
         public ITimer? Timer { get; set; }
+
+        public DateTime Due { get; set; }
 
         public ValueTask DisposeAsync() => Timer?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

@@ -261,11 +261,13 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
             _phase = Phase.Ended;
             var orphans = TakeWaitingUnderGate().FindAll(static call => call is not TimerInvocation);
             failure ??= FailureOfOrphans();
-            refused = failure is null ? orphans.FindAll(Runtime.Refuses) : orphans;
-            if (failure is null && refused.Count < orphans.Count)
+            // Asked once a call: the runtime may begin to stop between two questions, and then the call would be in neither list.
+            var byRefusal = orphans.ToLookup(call => failure is not null || Runtime.Refuses(call));
+            refused = [.. byRefusal[true]];
+            if (byRefusal.Contains(false))
             {
                 successor = new Activation(_group, _key);
-                mustSchedule = successor.Adopt(orphans.FindAll(call => !Runtime.Refuses(call)));
+                mustSchedule = successor.Adopt([.. byRefusal[false]]);
             }
 
             _group.Replace(_key, this, successor);

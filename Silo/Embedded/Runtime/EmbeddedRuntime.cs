@@ -50,6 +50,10 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     public IReadOnlyDictionary<string, int> ActivationsByType =>
         _manifest.Groups.ToDictionary(static group => group.GrainClass.GrainType, static group => group.Count);
 
+    /// <summary>The class behind each grain type.</summary>
+    public IReadOnlyDictionary<string, Type> GrainTypes =>
+        _manifest.Groups.ToDictionary(static group => group.GrainClass.GrainType, static group => group.GrainClass.Type);
+
     internal IServiceProvider Services { get; }
 
     internal EmbeddedOptions Options { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans;
 using Orleans.Runtime;
@@ -7,12 +8,12 @@ namespace Distribution.Embedded.Runtime;
 /// <summary>A call on its way through the filters of one side.</summary>
 internal abstract class CallThroughFilters(Invocation call, GrainId targetId, object grain) : IGrainCallContext
 {
+    private static readonly ConcurrentDictionary<GrainMethod, MethodInfo> Methods = new();
     private int _next;
 
     public object Grain => grain;
 
-    public MethodInfo InterfaceMethod => Array.Find(call.Method.Interface.GetMethods(), IsCalled)
-        ?? throw new InvalidOperationException($"{call.Method.FullName} has no reflection data.");
+    public MethodInfo InterfaceMethod => Methods.TryGetValue(call.Method, out var known) ? known : Methods[call.Method] = FindMethod();
 
     public string InterfaceName => call.Method.Interface.FullName ?? call.Method.Interface.Name;
 
@@ -37,6 +38,9 @@ internal abstract class CallThroughFilters(Invocation call, GrainId targetId, ob
     protected abstract Task RunFilter(int index);
 
     protected abstract Task RunCallAsync();
+
+    private MethodInfo FindMethod() => Array.Find(call.Method.Interface.GetMethods(), IsCalled)
+        ?? throw new InvalidOperationException($"{call.Method.FullName} has no reflection data.");
 
     /// <summary>Overloads are told apart by how many arguments they take; the cancellation token is none.</summary>
     private bool IsCalled(MethodInfo method) => method.Name == call.Method.Name

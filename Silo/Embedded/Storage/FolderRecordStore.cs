@@ -27,24 +27,7 @@ public sealed class FolderRecordStore : IRecordStore
     /// before the call is in it. Writers are not held up.
     /// </summary>
     /// <exception cref="IOException">The target is not empty.</exception>
-    public Task<Recoverable> BackupAsync(string targetFolder) => Task.Run(() =>
-    {
-        StorageFolder.RequireEmpty(targetFolder);
-        Directory.CreateDirectory(targetFolder);
-        var acknowledged = _store.Health.LastBatch;
-        try
-        {
-            FolderCopy.CopyOnline(_folder, targetFolder);
-            var copied = StorageFolder.Verify(targetFolder);
-            if (copied.LastBatch >= acknowledged) return copied;
-            throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
-        }
-        catch
-        {
-            FolderCopy.Clear(targetFolder);
-            throw;
-        }
-    });
+    public Task<Recoverable> BackupAsync(string targetFolder) => StorageFolder.BackupAsync(_folder, targetFolder);
 
     public async ValueTask DisposeAsync()
     {

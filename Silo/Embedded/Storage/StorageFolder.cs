@@ -46,6 +46,33 @@ public static class StorageFolder
         return JournalScanner.Summarize(device, scan);
     }
 
+    /// <summary>
+    /// Copies a folder as of one moment into an empty or missing one and verifies the copy. Another process may serve from it meanwhile:
+    /// everything that was acknowledged before the call is in the copy, and its writers are not held up.
+    /// </summary>
+    /// <exception cref="JournalCorruptException">The folder does not hold what was acknowledged; the target is left empty.</exception>
+    /// <exception cref="IOException">The target is not empty, or the source is no data folder.</exception>
+    public static Task<Recoverable> BackupAsync(string source, string target) => Task.Run(() =>
+    {
+        RequireEmpty(target);
+        if (!File.Exists(Path.Combine(source, SqliteDevice.DatabaseName))) throw new IOException($"{source} holds no database to back up.");
+        Directory.CreateDirectory(target);
+        try
+        {
+            // Written before each acknowledgement, so no acknowledged batch is beyond it.
+            var acknowledged = HeadKeeper.ReadNumber(Path.Combine(source, SqliteDevice.HeadName));
+            FolderCopy.CopyOnline(source, target);
+            var copied = Verify(target);
+            if (copied.LastBatch >= acknowledged) return copied;
+            throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
+        }
+        catch
+        {
+            FolderCopy.Clear(target);
+            throw;
+        }
+    });
+
     /// <summary>Copies a backup into an empty or missing folder and verifies the copy. The backup is not touched.</summary>
     /// <exception cref="JournalCorruptException">The backup is damaged; the target is left empty.</exception>
     /// <exception cref="IOException">The target is not empty.</exception>

@@ -6,33 +6,35 @@ namespace Distribution.Grains.Budgets;
 /// <summary>The decisions of a budget shard. Pure.</summary>
 public static class BudgetCore
 {
+    private const char AttemptMark = '/';
+
     /// <summary>What may still be reserved.</summary>
     public static MicroAmount Free(BudgetState state) => state.Allowance - state.Spent - state.Held;
 
-    /// <summary>
-    /// Reserves, or null when the money is not there. The same assignment again, after a crash between intent and reservation or out of
-    /// order, may be for other tasks and at another rate: all of them stay named, and the most of them stays held.
-    /// </summary>
+    /// <summary>The id of a reservation.</summary>
+    public static string IdOf(AssignmentId assignment, string attempt) => $"{assignment}{AttemptMark}{attempt}";
+
+    /// <summary>The assignment and attempt of a reservation.</summary>
+    public static (AssignmentId Assignment, string Attempt) Parse(string id)
+    {
+        var mark = id.LastIndexOf(AttemptMark);
+        return mark < 0 ? (AssignmentId.Parse(id), "") : (AssignmentId.Parse(id[..mark]), id[(mark + 1)..]);
+    }
+
+    /// <summary>Reserves, or null when the money is not there. The same attempt again changes nothing.</summary>
     public static BudgetState? Reserve(BudgetState state, Reservation wish)
     {
-        var id = wish.Assignment.ToString();
-        if (state.Open.TryGetValue(id, out var open))
-        {
-            var more = new MicroAmount(Math.Max(0, wish.Amount.Micros - open.Micros));
-            if (more > Free(state)) return null;
-            int[] candidates = [.. open.Candidates.Union(wish.Candidates)];
-            return state with { Open = state.Open.SetItem(id, open with { Candidates = candidates, Micros = open.Micros + more.Micros }), Held = state.Held + more };
-        }
-
+        var id = IdOf(wish.Assignment, wish.Attempt);
+        if (state.Open.ContainsKey(id)) return state;
         if (wish.Amount > Free(state)) return null;
         var row = new OpenReservation(wish.Candidates, wish.Amount.Micros, 0, wish.IntentAt.ToUnixTimeMilliseconds());
         return state with { Open = state.Open.Add(id, row), Held = state.Held + wish.Amount };
     }
 
     /// <summary>Books the cost so far, and frees the rest unless it stays open. Unknown ids change nothing.</summary>
-    public static BudgetState Settle(BudgetState state, AssignmentId assignment, MicroAmount cost, bool keepOpen)
+    public static BudgetState Settle(BudgetState state, AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen)
     {
-        var id = assignment.ToString();
+        var id = IdOf(assignment, attempt);
         if (!state.Open.TryGetValue(id, out var open)) return state;
         if (cost.Micros < open.Settled || cost.Micros > open.Micros)
             throw new InvalidOperationException($"{assignment} costs {cost}, outside {open.Settled} (settled) to {open.Micros} (reserved).");

@@ -6,6 +6,7 @@ using Distribution.Contracts.Tasks;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Budgets;
@@ -29,6 +30,7 @@ public sealed class BudgetOptions
 /// One shard of a project's budget. Calls interleave; each change is one synchronous step on the pending state, and many share a
 /// write (docs/decisions/0006).
 /// </summary>
+[RandomPlacement]
 public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
 {
     private const string SweepReminder = "sweep";
@@ -36,7 +38,7 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     private readonly BudgetOptions _options;
     private readonly LeaseOptions _lease;
     private readonly TimeProvider _time;
-    private Task? _drawing;
+    private Task _moving = Task.CompletedTask;
 
     public BudgetGrain(
         [PersistentState("budget")] IPersistentState<BudgetState> storage, TimeProvider time, IOptions<BudgetOptions> options, IOptions<LeaseOptions> lease)
@@ -53,7 +55,6 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _state.Load();
-        if (_state.Value.Returning.Micros > 0) await FinishReturnAsync();
         if (await this.GetReminder(SweepReminder) is null) await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
     }
 
@@ -68,17 +69,11 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     }
 
     /// <inheritdoc />
-    public Task SettleAsync(AssignmentId assignment, MicroAmount cost, bool keepOpen)
+    public Task SettleAsync(AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen)
     {
-        var next = BudgetCore.Settle(_state.Pending, assignment, cost, keepOpen);
+        var next = BudgetCore.Settle(_state.Pending, assignment, attempt, cost, keepOpen);
         return ReferenceEquals(next, _state.Pending) ? Task.CompletedTask : _state.ChangeAsync(next);
     }
-
-    /// <inheritdoc />
-    public Task<Reservation?> FindAsync(AssignmentId assignment) => Task.FromResult(
-        _state.Value.Open.TryGetValue(assignment.ToString(), out var open)
-            ? new Reservation(assignment, open.Candidates, new MicroAmount(open.Micros), DateTimeOffset.FromUnixTimeMilliseconds(open.IntentMs))
-            : null);
 
     /// <inheritdoc />
     public Task<BudgetView> GetAsync() => Task.FromResult(
@@ -87,25 +82,19 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     /// <inheritdoc />
     public async Task RecallAsync()
     {
-        var idle = BudgetCore.Free(_state.Pending);
-        if (idle <= MicroAmount.Zero || _drawing is { IsCompleted: false } || _state.Pending.Returning.Micros > 0) return;
-        await _state.ChangeAsync(_state.Pending with
-        {
-            Sequence = _state.Pending.Sequence + 1,
-            Allowance = _state.Pending.Allowance - idle,
-            Returning = idle,
-        });
-        await FinishReturnAsync();
+        if (_moving.IsCompleted) await (_moving = ReturnIdleAsync());
     }
 
     /// <inheritdoc />
     public async Task SweepAsync()
     {
+        if (_moving.IsCompleted) await (_moving = FinishMoveAsync());
         var oldest = _time.GetUtcNow() - (_lease.IntentExpiry * 2);
         foreach (var (id, open) in _state.Value.Open)
         {
             if (DateTimeOffset.FromUnixTimeMilliseconds(open.IntentMs) > oldest) continue;
-            await SettleByTaskAsync(AssignmentId.Parse(id), open);
+            var (assignment, attempt) = BudgetCore.Parse(id);
+            await SettleByTaskAsync(assignment, attempt, open);
         }
     }
 
@@ -113,38 +102,59 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
 
     /// <summary>Asks the tasks that the reservation may be for; the one that knows it decides, and if none does there was no lease.</summary>
-    private async Task SettleByTaskAsync(AssignmentId assignment, OpenReservation open)
+    private async Task SettleByTaskAsync(AssignmentId assignment, string attempt, OpenReservation open)
     {
         foreach (var number in open.Candidates)
         {
             var standing = await GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).ResolveAsync(assignment);
             if (standing.Status == AssignmentStatus.Tombstone) continue;
+            if (standing.Attempt != attempt) break;
             if (standing.View is { Status: not (AssignmentStatus.Active or AssignmentStatus.Paused) })
-                await SettleAsync(assignment, standing.Cost, standing.KeepReservation);
+                await SettleAsync(assignment, attempt, standing.Cost, standing.KeepReservation);
             return;
         }
 
-        await SettleAsync(assignment, MicroAmount.Zero, keepOpen: false);
+        await SettleAsync(assignment, attempt, MicroAmount.Zero, keepOpen: false);
     }
 
     private async Task DrawAsync(MicroAmount amount)
     {
-        if (_drawing is not { IsCompleted: false }) _drawing = DrawOnceAsync(amount);
-        await _drawing;
+        if (_moving.IsCompleted) _moving = DrawOnceAsync(amount);
+        await _moving;
     }
 
     private async Task DrawOnceAsync(MicroAmount amount)
     {
-        if (_state.Pending.Returning.Micros > 0) return;
-        var sequence = _state.Pending.Sequence + 1;
+        await FinishMoveAsync();
+        if (BudgetCore.Free(_state.Pending) >= amount) return;
         var wish = BudgetCore.DrawWish(_state.Pending, amount, _options.ReservationsPerDraw);
-        var allowance = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).AllowAsync(Shard, sequence, wish);
-        await _state.ChangeAsync(_state.Pending with { Sequence = sequence, Allowance = allowance });
+        await _state.ChangeAsync(_state.Pending with { Sequence = _state.Pending.Sequence + 1, Drawing = wish });
+        await FinishMoveAsync();
     }
 
-    private async Task FinishReturnAsync()
+    private async Task ReturnIdleAsync()
     {
-        await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReturnAllowanceAsync(Shard, _state.Pending.Sequence, _state.Pending.Returning);
-        await _state.ChangeAsync(_state.Pending with { Returning = MicroAmount.Zero });
+        await FinishMoveAsync();
+        var idle = BudgetCore.Free(_state.Pending);
+        if (idle <= MicroAmount.Zero) return;
+        await _state.ChangeAsync(_state.Pending with
+        {
+            Sequence = _state.Pending.Sequence + 1,
+            Allowance = _state.Pending.Allowance - idle,
+            Returning = idle,
+        });
+        await FinishMoveAsync();
+    }
+
+    /// <summary>
+    /// Carries out the draw or return that stands in the record. It stands there first, so that a sequence number is one move's for ever,
+    /// whoever carries it out and however often.
+    /// </summary>
+    private async Task FinishMoveAsync()
+    {
+        var move = _state.Pending.Drawing - _state.Pending.Returning;
+        if (move.Micros == 0) return;
+        var allowance = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ChangeAllowanceAsync(Shard, _state.Pending.Sequence, move);
+        await _state.ChangeAsync(_state.Pending with { Allowance = allowance, Drawing = MicroAmount.Zero, Returning = MicroAmount.Zero });
     }
 }

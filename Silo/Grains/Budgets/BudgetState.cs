@@ -19,14 +19,17 @@ public sealed record BudgetState
     /// <summary>Settled so far.</summary>
     [Id(2), JsonPropertyName("s")] public MicroAmount Spent { get; init; }
 
-    /// <summary>A return that the project has not confirmed; already taken off the allowance.</summary>
+    /// <summary>A return that the project has not confirmed, under <see cref="Sequence"/>; already taken off the allowance.</summary>
     [Id(3), JsonPropertyName("r")] public MicroAmount Returning { get; init; }
 
-    /// <summary>Open reservations by assignment, in a fixed order.</summary>
+    /// <summary>Open reservations by assignment and attempt, in a fixed order.</summary>
     [Id(4), JsonPropertyName("o")] public ImmutableSortedDictionary<string, OpenReservation> Open { get; init; } = Empty;
 
     /// <summary>The sum over <see cref="Open"/> of what is still held; kept, so that a decision need not add up.</summary>
     [Id(5), JsonPropertyName("h")] public MicroAmount Held { get; init; }
+
+    /// <summary>A draw that the project has not confirmed, under <see cref="Sequence"/>; not yet in the allowance.</summary>
+    [Id(6), JsonPropertyName("w"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public MicroAmount Drawing { get; init; }
 
     /// <summary>No reservation, in ordinal order.</summary>
     public static ImmutableSortedDictionary<string, OpenReservation> Empty { get; } =

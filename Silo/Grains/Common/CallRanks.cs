@@ -67,8 +67,11 @@ public sealed class CallRankFilter : IOutgoingGrainCallFilter
     /// <inheritdoc />
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true);
-        if (context.SourceContext is { } source && !isHint && context.TargetId.Type.ToString() != "observer"
+        var isHint = context.InterfaceMethod.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: true)
+            || context.InterfaceMethod.DeclaringType!.IsAssignableTo(typeof(IGrainObserver));
+
+        // A runtime has grains of its own, which have no rank.
+        if (context.SourceContext is { } source && !isHint && source.GrainInstance?.GetType().Assembly == typeof(CallRanks).Assembly
             && !CallRanks.MayAwait(source.GrainId.Type.ToString()!, context.TargetId.Type.ToString()!))
         {
             throw new InvalidOperationException(

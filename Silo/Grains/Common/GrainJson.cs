@@ -21,6 +21,9 @@ public static class GrainJson
     /// <summary>One context a folder; reflection takes no part.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>The same contracts for reading what an older version may have written: members that are absent keep their initial values.</summary>
+    public static JsonSerializerOptions ReadingOptions { get; } = CreateForReading();
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions
@@ -33,6 +36,13 @@ public static class GrainJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateForReading()
+    {
+        var options = new JsonSerializerOptions(Options) { TypeInfoResolver = Options.TypeInfoResolver!.WithAddedModifier(AbsentMembers.KeepInitializers) };
         options.MakeReadOnly();
         return options;
     }

@@ -28,6 +28,9 @@ public sealed class LeaseOptions
     /// <summary>First wait before what is owed is delivered again. Default: 1 s; doubles up to a minute.</summary>
     public TimeSpan DeliveryRetry { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a closed task stays out for an announced late answer. Default: 2 min, four times the longest a call is waited for.</summary>
+    public TimeSpan LateHold { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Ids that one write lets out. Default: 64.</summary>
     [Range(1, 1000)]
     public int OutBatch { get; set; } = 64;

@@ -5,6 +5,7 @@ using Distribution.Contracts.Live;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.History;
@@ -17,6 +18,7 @@ namespace Distribution.Grains.History;
 /// make the same blob again, under the same index. (3) The head names the blob and chunks remain: they are cleared at the next activation.</para>
 /// <para>Exactly once: a source's events come without a gap, so its last sequence decides; see <see cref="SeenSources"/>.</para>
 /// </summary>
+[RandomPlacement]
 public sealed class HistoryGrain(
     [PersistentState("history")] IPersistentState<HistoryState> storage, TimeProvider time, IOptions<HistoryOptions> settings, IBlobStore blobs)
     : Grain, IHistoryGrain
@@ -45,7 +47,7 @@ public sealed class HistoryGrain(
         _clearedBelow = _state.Value.ClearedBelow;
         _batches = new Batches<HistoryEvent>(this, time, _options.Linger, EventsPerBatch, WriteAsync);
         _seen = new SeenSources(GrainFactory, key, _options.SeenSegmentsMax);
-        _reader = new HistoryReader(GrainFactory, blobs, key, () => _state.Value);
+        _reader = new HistoryReader(GrainFactory, blobs, key, () => _state.Value, what => _state.Behind(what));
         await ReplayAsync();
         KeepUp();
     }
@@ -73,8 +75,15 @@ public sealed class HistoryGrain(
         for (var chunk = state.FirstChunk; chunk <= state.NextChunk; chunk++)
         {
             var lines = chunk < state.NextChunk ? await _reader.ChunkAsync(chunk) : state.Tail;
-            HistoryLog.Sources(lines, (source, sequence) => _seen.Take(source, sequence, chunk));
+            var count = HistoryLog.Sources(lines, (source, sequence) => _seen.Take(source, sequence, chunk));
+            if (chunk < state.NextChunk) RequireAll(chunk, count, state.ChunkCounts[chunk - state.FirstChunk]);
         }
+    }
+
+    /// <summary>A source that was overlooked would be taken again.</summary>
+    private void RequireAll(int chunk, int events, int expected)
+    {
+        if (events != expected) throw _state.Behind($"Chunk {chunk} of {this.GetGrainId()} holds {events} events of {expected}.");
     }
 
     private async Task WriteAsync(IReadOnlyList<BatchRequest<HistoryEvent>> batch)
@@ -170,16 +179,13 @@ public sealed class HistoryGrain(
     {
         var state = _state.Value;
         var chunks = new List<byte[]>(length);
-        var expected = 0;
-        for (var i = 0; i < length; i++) expected += state.ChunkCounts[i];
-        var events = new List<(string Source, int Sequence)>(expected);
+        var events = new List<(string Source, int Sequence)>();
         for (var i = 0; i < length; i++)
         {
             chunks.Add(await _reader.ChunkAsync(state.FirstChunk + i));
-            HistoryLog.Sources(chunks[i], (source, sequence) => events.Add((source, sequence)));
+            RequireAll(state.FirstChunk + i, HistoryLog.Sources(chunks[i], (source, sequence) => events.Add((source, sequence))), state.ChunkCounts[i]);
         }
 
-        if (events.Count != expected) throw new InvalidOperationException($"Chunks of {this.GetGrainId()} hold {events.Count} events of {expected}.");
         var hash = await blobs.PutAsync(HistoryLog.Zip(chunks), CancellationToken.None);
         await _seen.SaveAsync(events);
         await _reader.Shelf(state.Blobs / HistoryLog.PerShelf).PutAsync(

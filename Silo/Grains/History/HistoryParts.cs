@@ -56,7 +56,12 @@ public sealed class HistoryChunkGrain([PersistentState("chunk")] IPersistentStat
     }
 
     /// <inheritdoc />
-    public Task<byte[]> ReadAsync() => Task.FromResult(State.Value.Lines);
+    public async Task<byte[]> ReadAsync()
+    {
+        // What was written once stays the same; only that there is nothing may have changed.
+        if (!State.Exists) await State.RefreshAsync();
+        return State.Value.Lines;
+    }
 
     /// <inheritdoc />
     public async Task ClearAsync()
@@ -76,6 +81,7 @@ public sealed class HistoryShelfGrain([PersistentState("shelf")] IPersistentStat
     /// <inheritdoc />
     public async Task PutAsync(int index, HistoryBlob blob)
     {
+        if (index > State.Value.Blobs.Length) await State.RefreshAsync();
         var blobs = State.Value.Blobs;
         if (index < blobs.Length && blobs[index] == blob) return;
         if (index != blobs.Length) throw new InvalidOperationException($"{this.GetGrainId()} can't take blob {index}: it holds {blobs.Length}.");
@@ -83,7 +89,11 @@ public sealed class HistoryShelfGrain([PersistentState("shelf")] IPersistentStat
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<HistoryBlob>> ReadAsync() => Task.FromResult<IReadOnlyList<HistoryBlob>>(State.Value.Blobs);
+    public async Task<IReadOnlyList<HistoryBlob>> ReadAsync()
+    {
+        await State.RefreshAsync();
+        return State.Value.Blobs;
+    }
 }
 
 /// <summary>Remembers what was merged.</summary>
@@ -101,5 +111,10 @@ public sealed class HistorySeenGrain([PersistentState("seen")] IPersistentState<
     }
 
     /// <inheritdoc />
-    public Task<HistorySeen> ReadAsync() => Task.FromResult(State.Value);
+    public async Task<HistorySeen> ReadAsync()
+    {
+        // An older number than the stored one would let an event in twice.
+        await State.RefreshAsync();
+        return State.Value;
+    }
 }

@@ -6,7 +6,7 @@ using Orleans;
 namespace Distribution.Grains.History;
 
 /// <summary>Reads a partition's events, wherever they lie by now.</summary>
-public sealed class HistoryReader(IGrainFactory grains, IBlobStore blobs, string key, Func<HistoryState> head)
+public sealed class HistoryReader(IGrainFactory grains, IBlobStore blobs, string key, Func<HistoryState> head, Func<string, Exception> behind)
 {
     private (string Hash, byte[] Lines) _lastBlob = ("", []);
 
@@ -32,7 +32,7 @@ public sealed class HistoryReader(IGrainFactory grains, IBlobStore blobs, string
             await ReadPartAsync(state, from + before, take - before, events);
 
             // A merge beside this read may have moved the events on; then the head has changed, and names their new place.
-            if (events.Count == before && head() == state) throw new InvalidDataException($"Event {from + before} of {key} is missing.");
+            if (events.Count == before && head() == state) throw behind($"Event {from + before} of {key} is missing.");
         }
 
         var next = from + events.Count;
@@ -67,7 +67,7 @@ public sealed class HistoryReader(IGrainFactory grains, IBlobStore blobs, string
             if (position >= blob.From && position < blob.From + blob.Count) return blob;
         }
 
-        throw new InvalidDataException($"No blob of {key} holds event {position}.");
+        throw behind($"No blob of {key} holds event {position}.");
     }
 
     /// <summary>Pages of one blob are read one after the other, so the last blob is kept unzipped.</summary>

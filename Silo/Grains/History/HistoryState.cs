@@ -7,54 +7,57 @@ using Orleans.Concurrency;
 namespace Distribution.Grains.History;
 
 /// <summary>The head of a partition. Positions run: blobs, then chunks, then the tail.</summary>
+[GenerateSerializer, Immutable, Alias("HistoryState")]
 public sealed record HistoryState
 {
     /// <summary>All events.</summary>
-    [JsonPropertyName("n")] public long Count { get; init; }
+    [Id(0), JsonPropertyName("n")] public long Count { get; init; }
 
     /// <summary>Blobs; their names are on shelves.</summary>
-    [JsonPropertyName("b")] public int Blobs { get; init; }
+    [Id(1), JsonPropertyName("b")] public int Blobs { get; init; }
 
     /// <summary>Events in blobs.</summary>
-    [JsonPropertyName("m")] public long MergedCount { get; init; }
+    [Id(2), JsonPropertyName("m")] public long MergedCount { get; init; }
 
     /// <summary>The first position of each shelf of blobs.</summary>
-    [JsonPropertyName("s")] public long[] ShelfStarts { get; init; } = [];
+    [Id(3), JsonPropertyName("s")] public long[] ShelfStarts { get; init; } = [];
 
     /// <summary>Chunks below this number are cleared.</summary>
-    [JsonPropertyName("x")] public int ClearedBelow { get; init; }
+    [Id(4), JsonPropertyName("x")] public int ClearedBelow { get; init; }
 
     /// <summary>The number of the first chunk that is in no blob.</summary>
-    [JsonPropertyName("f")] public int FirstChunk { get; init; }
+    [Id(5), JsonPropertyName("f")] public int FirstChunk { get; init; }
 
     /// <summary>Events of each chunk from there on.</summary>
-    [JsonPropertyName("k")] public int[] ChunkCounts { get; init; } = [];
+    [Id(6), JsonPropertyName("k")] public int[] ChunkCounts { get; init; } = [];
 
     /// <summary>Bytes of each.</summary>
-    [JsonPropertyName("z")] public int[] ChunkBytes { get; init; } = [];
+    [Id(7), JsonPropertyName("z")] public int[] ChunkBytes { get; init; } = [];
 
     /// <summary>Events of the tail.</summary>
-    [JsonPropertyName("c")] public int TailCount { get; init; }
+    [Id(8), JsonPropertyName("c")] public int TailCount { get; init; }
 
     /// <summary>The newest events, one JSON line each.</summary>
-    [JsonPropertyName("t")] public byte[] Tail { get; init; } = [];
+    [Id(9), JsonPropertyName("t")] public byte[] Tail { get; init; } = [];
 
     /// <summary>The number that the tail gets when it becomes a chunk.</summary>
     [JsonIgnore] public int NextChunk => FirstChunk + ChunkCounts.Length;
 }
 
 /// <summary>A chunk: what was a tail. Never changed.</summary>
+[GenerateSerializer, Immutable, Alias("HistoryChunk")]
 public sealed record HistoryChunk
 {
     /// <summary>The events, one JSON line each.</summary>
-    [JsonPropertyName("t")] public byte[] Lines { get; init; } = [];
+    [Id(0), JsonPropertyName("t")] public byte[] Lines { get; init; } = [];
 }
 
 /// <summary>The blobs of one shelf, in order.</summary>
+[GenerateSerializer, Immutable, Alias("HistoryShelf")]
 public sealed record HistoryShelf
 {
     /// <summary>Up to 256.</summary>
-    [JsonPropertyName("b")] public HistoryBlob[] Blobs { get; init; } = [];
+    [Id(0), JsonPropertyName("b")] public HistoryBlob[] Blobs { get; init; } = [];
 }
 
 /// <summary>A merged run of events.</summary>

@@ -14,9 +14,12 @@ public interface ILedgerPageGrain : IGrainWithStringKey
     /// </summary>
     Task PutAsync(int offset, byte[] startHash, int count, byte[] entries);
 
-    /// <summary>The quarters that hold entries, in order.</summary>
+    /// <summary>
+    /// The quarters that hold entries, in order. The caller knows of <paramref name="expected"/> entries: with fewer, this activation is
+    /// behind and ends, and the caller asks again.
+    /// </summary>
     [AlwaysInterleave]
-    Task<IReadOnlyList<LedgerQuarter>> ReadAsync();
+    Task<IReadOnlyList<LedgerQuarter>> ReadAsync(int expected);
 }
 
 /// <summary>
@@ -41,15 +44,17 @@ public sealed class LedgerPageGrain(
     public async Task PutAsync(int offset, byte[] startHash, int count, byte[] entries)
     {
         var quarter = _quarters[offset / LedgerPages.PerQuarter];
+        if (offset % LedgerPages.PerQuarter > quarter.Value.Count) throw quarter.Behind($"{this.GetGrainId()} lacks the entry before {offset}.");
         var next = LedgerPages.Put(quarter.Value, offset % LedgerPages.PerQuarter, startHash, count, entries);
         if (next != quarter.Value) await quarter.CommitAsync(next);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LedgerQuarter>> ReadAsync()
+    public Task<IReadOnlyList<LedgerQuarter>> ReadAsync(int expected)
     {
         var filled = new List<LedgerQuarter>(_quarters.Length);
         foreach (var quarter in _quarters) if (quarter.Value.Count > 0) filled.Add(quarter.Value);
+        if (filled.Sum(static quarter => quarter.Count) < expected) DeactivateOnIdle();
         return Task.FromResult<IReadOnlyList<LedgerQuarter>>(filled);
     }
 }

@@ -13,7 +13,7 @@ public sealed class LedgerReader(LedgerShelf pages, string worker, string month,
         for (var page = from / LedgerPages.PerPage; page * LedgerPages.PerPage < Math.Min(end, state.PagedCount); page++)
         {
             var position = page * LedgerPages.PerPage;
-            foreach (var quarter in await pages.ReadAsync(page))
+            foreach (var quarter in await pages.ReadAsync(page, state.PagedCount))
             {
                 Collect(quarter.Entries, quarter.StartHash, position, from, Math.Min(end, state.PagedCount), entries);
                 position += quarter.Count;
@@ -31,7 +31,7 @@ public sealed class LedgerReader(LedgerShelf pages, string worker, string month,
         var check = new LedgerCheck(worker, month, state.Opening);
         for (var page = 0L; page * LedgerPages.PerPage < state.PagedCount && check.Problem is null; page++)
         {
-            foreach (var quarter in await pages.ReadAsync(page)) check.Follow(quarter.Entries, quarter.StartHash, state.PagedCount);
+            foreach (var quarter in await pages.ReadAsync(page, state.PagedCount)) check.Follow(quarter.Entries, quarter.StartHash, state.PagedCount);
         }
 
         check.Follow(state.Tail, state.TailStartHash, state.Count);

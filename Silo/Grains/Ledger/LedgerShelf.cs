@@ -5,11 +5,21 @@ namespace Distribution.Grains.Ledger;
 /// <summary>A month's pages, as its head uses them.</summary>
 public sealed class LedgerShelf(IGrainFactory grains, string ledgerKey)
 {
+    // One activation of the page may be behind, and the next one, too.
+    private const int ReadTries = 4;
     private HashSet<ulong>? _fingerprints;
     private long _fingerprinted;
 
-    /// <summary>The quarters of a page.</summary>
-    public Task<IReadOnlyList<LedgerQuarter>> ReadAsync(long page) => Page(page).ReadAsync();
+    /// <summary>The quarters of a page, of a month with <paramref name="count"/> entries in pages. Fewer than that only when they are lost.</summary>
+    public async Task<IReadOnlyList<LedgerQuarter>> ReadAsync(long page, long count)
+    {
+        var expected = (int)Math.Min(LedgerPages.PerPage, count - (page * LedgerPages.PerPage));
+        for (var tries = 1; ; tries++)
+        {
+            var quarters = await Page(page).ReadAsync(expected);
+            if (tries == ReadTries || quarters.Sum(static quarter => quarter.Count) >= expected) return quarters;
+        }
+    }
 
     /// <summary>Writes the head's whole tail where it belongs.</summary>
     public async Task PutAsync(LedgerState state)
@@ -32,8 +42,17 @@ public sealed class LedgerShelf(IGrainFactory grains, string ledgerKey)
         {
             // A partly known page is read again: adding a fingerprint twice does no harm.
             var page = _fingerprinted / LedgerPages.PerPage;
-            foreach (var quarter in await ReadAsync(page)) Learn(quarter.Entries);
-            _fingerprinted = Math.Min(count, (page + 1) * LedgerPages.PerPage);
+            var next = Math.Min(count, (page + 1) * LedgerPages.PerPage);
+            var entries = 0;
+            foreach (var quarter in await ReadAsync(page, count))
+            {
+                Learn(quarter.Entries);
+                entries += quarter.Count;
+            }
+
+            // An entry that was overlooked would be booked again.
+            if (entries < next - (page * LedgerPages.PerPage)) throw new InvalidDataException($"Page {page} of {ledgerKey} holds {entries} entries of {next}.");
+            _fingerprinted = next;
         }
     }
 
@@ -47,7 +66,7 @@ public sealed class LedgerShelf(IGrainFactory grains, string ledgerKey)
     {
         for (var page = (count - 1) / LedgerPages.PerPage; page >= 0; page--)
         {
-            foreach (var quarter in await ReadAsync(page)) if (LedgerBook.Contains(quarter.Entries, shortId)) return true;
+            foreach (var quarter in await ReadAsync(page, count)) if (LedgerBook.Contains(quarter.Entries, shortId)) return true;
         }
 
         return false;

@@ -5,40 +5,41 @@ using Orleans.Concurrency;
 namespace Distribution.Grains.Ledger;
 
 /// <summary>The head of a month: small, rewritten by each write. Never changed in place. Bytes hold entries as <see cref="EntryCodec"/> writes them.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerState")]
 public sealed record LedgerState
 {
     /// <summary>How the month began; null until its first credit.</summary>
-    [JsonPropertyName("o")] public LedgerOpening? Opening { get; init; }
+    [Id(0), JsonPropertyName("o")] public LedgerOpening? Opening { get; init; }
 
     /// <summary>All entries.</summary>
-    [JsonPropertyName("n")] public long Count { get; init; }
+    [Id(1), JsonPropertyName("n")] public long Count { get; init; }
 
     /// <summary>The last hash.</summary>
-    [JsonPropertyName("h")] public byte[] Hash { get; init; } = [];
+    [Id(2), JsonPropertyName("h")] public byte[] Hash { get; init; } = [];
 
     /// <summary>Opening and all entries, by currency.</summary>
-    [JsonPropertyName("b")] public Dictionary<string, long> Balance { get; init; } = [];
+    [Id(3), JsonPropertyName("b")] public Dictionary<string, long> Balance { get; init; } = [];
 
     /// <summary>What this month brought: entries that are neither payouts nor releases, by currency.</summary>
-    [JsonPropertyName("e")] public Dictionary<string, long> Earned { get; init; } = [];
+    [Id(4), JsonPropertyName("e")] public Dictionary<string, long> Earned { get; init; } = [];
 
     /// <summary>The highest assignment number booked this month.</summary>
-    [JsonPropertyName("m")] public int HighestN { get; init; }
+    [Id(5), JsonPropertyName("m")] public int HighestN { get; init; }
 
     /// <summary>Entries in the tail; those before are in pages.</summary>
-    [JsonPropertyName("c")] public int TailCount { get; init; }
+    [Id(6), JsonPropertyName("c")] public int TailCount { get; init; }
 
     /// <summary>The hash before the tail.</summary>
-    [JsonPropertyName("i")] public byte[] TailStartHash { get; init; } = [];
+    [Id(7), JsonPropertyName("i")] public byte[] TailStartHash { get; init; } = [];
 
     /// <summary>The newest entries.</summary>
-    [JsonPropertyName("t")] public byte[] Tail { get; init; } = [];
+    [Id(8), JsonPropertyName("t")] public byte[] Tail { get; init; } = [];
 
     /// <summary>The figures with which the month closed; null while it is open.</summary>
-    [JsonPropertyName("z")] public LedgerClosing? Closing { get; init; }
+    [Id(9), JsonPropertyName("z")] public LedgerClosing? Closing { get; init; }
 
     /// <summary>What was booked after closing, by currency.</summary>
-    [JsonPropertyName("l")] public Dictionary<string, long>? Late { get; init; }
+    [Id(10), JsonPropertyName("l")] public Dictionary<string, long>? Late { get; init; }
 
     /// <summary>Entries in pages.</summary>
     [JsonIgnore] public long PagedCount => Count - TailCount;
@@ -80,22 +81,23 @@ public sealed record LedgerQuarter
 }
 
 /// <summary>Which months a trainer has, and what passes from one to the next.</summary>
+[GenerateSerializer, Immutable, Alias("LedgerIndexState")]
 public sealed record LedgerIndexState
 {
     /// <summary>The newest month.</summary>
-    [JsonPropertyName("m")] public string Month { get; init; } = "";
+    [Id(0), JsonPropertyName("m")] public string Month { get; init; } = "";
 
     /// <summary>How it began.</summary>
-    [JsonPropertyName("o")] public LedgerOpening? Opening { get; init; }
+    [Id(1), JsonPropertyName("o")] public LedgerOpening? Opening { get; init; }
 
     /// <summary>How it closed; null while it is open.</summary>
-    [JsonPropertyName("z")] public LedgerClosing? Closing { get; init; }
+    [Id(2), JsonPropertyName("z")] public LedgerClosing? Closing { get; init; }
 
     /// <summary>What was booked late, by month.</summary>
-    [JsonPropertyName("l")] public Dictionary<string, LedgerLate> Late { get; init; } = [];
+    [Id(3), JsonPropertyName("l")] public Dictionary<string, LedgerLate> Late { get; init; } = [];
 
     /// <summary>How much of <see cref="Late"/> is in the opening of the newest month, by currency.</summary>
-    [JsonPropertyName("c")] public Dictionary<string, long> Carried { get; init; } = [];
+    [Id(4), JsonPropertyName("c")] public Dictionary<string, long> Carried { get; init; } = [];
 }
 
 /// <summary>How the ledger's states are written.</summary>

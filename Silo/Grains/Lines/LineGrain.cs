@@ -6,6 +6,7 @@ using Distribution.Contracts.Workers;
 using Distribution.Grains.Common;
 using Orleans;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Lines;
@@ -25,6 +26,7 @@ public sealed record Waiting(
     [property: Id(2), JsonPropertyName("s")] DateTimeOffset Since, [property: Id(3), JsonPropertyName("m")] int Missed);
 
 /// <summary>Who waits for a project's work. Work goes to the line before any puller; an offer stands for a short claim window.</summary>
+[RandomPlacement]
 public sealed class LineGrain : Grain, ILineGrain
 {
     /// <summary>More than this many can't wait in one line: the page then says that the line is full.</summary>
@@ -169,7 +171,7 @@ public sealed class LineGrain : Grain, ILineGrain
         await _state.CommitAsync(new LineState { Waiting = order });
     }
 
-    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_state.Value.Waiting.Count == 0 ? -1 : _offers.Count);
+    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count);
 
     private void ArmExpiry()
     {

@@ -3,8 +3,10 @@ using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Live;
 using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Live;
@@ -13,16 +15,18 @@ namespace Distribution.Grains.Live;
 /// A project's figures: a projection of its history, counted by position, so a hint that comes twice counts once, and a lost one is
 /// read. Stored now and then with its positions, so an activation reads little.
 /// </summary>
+[RandomPlacement]
 public sealed class LiveGrain(
-    [PersistentState("live")] IPersistentState<LiveState> storage, TimeProvider time, IOptions<LiveOptions> settings, IIdSource ids)
+    [PersistentState("live")] IPersistentState<LiveState> storage, TimeProvider time, IOptions<LiveOptions> settings, IIdSource ids,
+    ILogger<LiveGrain> log)
     : Grain, ILiveGrain
 {
     private const int PageSize = 1_000;
     private readonly LiveOptions _options = settings.Value;
-    private readonly List<(ILiveObserver Observer, DateTimeOffset Until)> _watchers = [];
     private readonly string _epoch = ids.Next("live");
     private Committed<LiveState> _state = null!;
     private LiveCounters _counters = null!;
+    private LiveWatchers _watchers = null!;
     private IGrainTimer? _beat;
     private ProjectId _project;
     private long _version;
@@ -33,6 +37,7 @@ public sealed class LiveGrain(
     {
         _project = new ProjectId(this.GetPrimaryKeyString());
         _state = new Committed<LiveState>(this, storage);
+        _watchers = new LiveWatchers(_project, time, _options, log);
         _counters = new LiveCounters(_state.Value);
         foreach (var partition in _counters.Partitions) await CatchUpAsync(partition);
     }
@@ -52,17 +57,14 @@ public sealed class LiveGrain(
     /// <inheritdoc />
     public Task<LiveSnapshot> WatchAsync(ILiveObserver observer)
     {
-        _watchers.RemoveAll(watcher => watcher.Observer.Equals(observer));
-        DropExpired();
-        if (_watchers.Count >= _options.WatchersMax) throw new InvalidOperationException($"{_project} has {_watchers.Count} watchers already.");
-        _watchers.Add((observer, time.GetUtcNow() + _options.WatchLength));
+        _watchers.Add(observer);
         return Task.FromResult(Snapshot());
     }
 
     /// <inheritdoc />
     public Task UnwatchAsync(ILiveObserver observer)
     {
-        _watchers.RemoveAll(watcher => watcher.Observer.Equals(observer));
+        _watchers.Remove(observer);
         return Task.CompletedTask;
     }
 
@@ -92,28 +94,8 @@ public sealed class LiveGrain(
         _beat?.Dispose();
         _beat = null;
         _version++;
-        DropExpired();
-        if (_watchers.Count > 0) Push(Snapshot());
+        if (_watchers.IsWatched) _watchers.Push(Snapshot());
         await StoreIfDueAsync();
-    }
-
-    private void Push(LiveSnapshot snapshot) => _watchers.RemoveAll(watcher =>
-    {
-        try
-        {
-            watcher.Observer.OnSnapshot(snapshot);
-            return false;
-        }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
-        {
-            return true;
-        }
-    });
-
-    private void DropExpired()
-    {
-        var now = time.GetUtcNow();
-        _watchers.RemoveAll(watcher => watcher.Until <= now);
     }
 
     private async Task StoreIfDueAsync()

@@ -1,33 +1,37 @@
 using System.Text.Json.Serialization;
+using Orleans;
+using Orleans.Concurrency;
 
 namespace Distribution.Grains.Live;
 
 /// <summary>The figures as of some positions of the history.</summary>
+[GenerateSerializer, Immutable, Alias("LiveState")]
 public sealed record LiveState
 {
     /// <summary>How far each partition is counted.</summary>
-    [JsonPropertyName("p")] public SortedDictionary<int, long> Positions { get; init; } = [];
+    [Id(0), JsonPropertyName("p")] public SortedDictionary<int, long> Positions { get; init; } = [];
 
     /// <summary>Events by kind.</summary>
-    [JsonPropertyName("t")] public Dictionary<string, long> Totals { get; init; } = [];
+    [Id(1), JsonPropertyName("t")] public Dictionary<string, long> Totals { get; init; } = [];
 
     /// <summary>Leases at work, the paused ones not among them.</summary>
-    [JsonPropertyName("a")] public int Active { get; init; }
+    [Id(2), JsonPropertyName("a")] public int Active { get; init; }
 
     /// <summary>Paused assignments.</summary>
-    [JsonPropertyName("u")] public string[] Paused { get; init; } = [];
+    [Id(3), JsonPropertyName("u")] public string[] Paused { get; init; } = [];
 
     /// <summary>Spent in all, in micro-units.</summary>
-    [JsonPropertyName("s")] public long SpentMicros { get; init; }
+    [Id(4), JsonPropertyName("s")] public long SpentMicros { get; init; }
 
     /// <summary>The last minutes, oldest first.</summary>
-    [JsonPropertyName("m")] public LiveMinuteState[] Minutes { get; init; } = [];
+    [Id(5), JsonPropertyName("m")] public LiveMinuteState[] Minutes { get; init; } = [];
 }
 
 /// <summary>One minute; <paramref name="Minute"/> counts from the Unix epoch.</summary>
+[GenerateSerializer, Immutable, Alias("LiveMinuteState")]
 public sealed record LiveMinuteState(
-    [property: JsonPropertyName("i")] long Minute, [property: JsonPropertyName("l")] int Leased, [property: JsonPropertyName("u")] int Submitted,
-    [property: JsonPropertyName("e")] int Expired, [property: JsonPropertyName("k")] int Skipped, [property: JsonPropertyName("s")] long SpentMicros);
+    [property: Id(0), JsonPropertyName("i")] long Minute, [property: Id(1), JsonPropertyName("l")] int Leased, [property: Id(2), JsonPropertyName("u")] int Submitted,
+    [property: Id(3), JsonPropertyName("e")] int Expired, [property: Id(4), JsonPropertyName("k")] int Skipped, [property: Id(5), JsonPropertyName("s")] long SpentMicros);
 
 /// <summary>How the live figures are written.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

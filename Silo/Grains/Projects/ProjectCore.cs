@@ -27,7 +27,7 @@ public static class ProjectCore
         if (settings.DailyCap is < 0 or > 10_000) return Bad("dailyCap", "is not within 0 to 10,000");
         if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
         if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
-        return CheckPolicy(settings.PayPolicy);
+        return CheckRule(settings.RateRule) ?? CheckPolicy(settings.PayPolicy);
     }
 
     /// <summary>The settings with a version of the guidelines and the need for its check; the same settings when nothing changes.</summary>
@@ -48,23 +48,19 @@ public static class ProjectCore
         return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
     }
 
-    /// <summary>Gives a shard more, once per sequence; never more in all than the budget.</summary>
-    public static ProjectState Allow(ProjectState state, int shard, int sequence, MicroAmount wish)
+    /// <summary>Gives a shard more, or takes back from it (below zero), once per sequence; never more in all than the budget.</summary>
+    public static ProjectState ChangeAllowance(ProjectState state, int shard, int sequence, MicroAmount change)
     {
         var present = state.Shards.TryGetValue(shard, out var found) ? found : new ShardAllowance(0, MicroAmount.Zero);
         if (sequence <= present.Sequence) return state;
+        if (change + present.Allowed < MicroAmount.Zero) throw new InvalidOperationException($"Shard {shard} returns {-change.Micros} micro-units of {present.Allowed}.");
         var free = state.Budget - Allowed(state);
-        var given = wish < free ? wish : free;
-        return With(state, shard, new ShardAllowance(sequence, present.Allowed + (given > MicroAmount.Zero ? given : MicroAmount.Zero)));
+        var most = free > MicroAmount.Zero ? free : MicroAmount.Zero;
+        return With(state, shard, new ShardAllowance(sequence, present.Allowed + (change < most ? change : most)));
     }
 
-    /// <summary>Takes back from a shard, once per sequence.</summary>
-    public static ProjectState TakeBack(ProjectState state, int shard, int sequence, MicroAmount amount)
-    {
-        if (!state.Shards.TryGetValue(shard, out var present) || sequence <= present.Sequence) return state;
-        if (amount > present.Allowed) throw new InvalidOperationException($"Shard {shard} returns {amount} of {present.Allowed}.");
-        return With(state, shard, new ShardAllowance(sequence, present.Allowed - amount));
-    }
+    /// <summary>The sequence of a shard's last move; 0 before the first.</summary>
+    public static int LastMove(ProjectState state, int shard) => state.Shards.TryGetValue(shard, out var present) ? present.Sequence : 0;
 
     /// <summary>What all shards hold.</summary>
     public static MicroAmount Allowed(ProjectState state)
@@ -121,6 +117,15 @@ public static class ProjectCore
 
     private static ProjectState With(ProjectState state, int shard, ShardAllowance allowance) =>
         state with { Shards = new Dictionary<int, ShardAllowance>(state.Shards) { [shard] = allowance } };
+
+    private static Refusal? CheckRule(RateRule? rule)
+    {
+        if (rule is null) return null;
+        if (rule.CalmAgeMs < 0 || rule.AgeMs < rule.CalmAgeMs) return Bad("rateRule", "has not 0 <= calmAgeMs <= ageMs");
+        if (rule.StepPercent is < 1 or > 100) return Bad("rateRule.stepPercent", "is not within 1 to 100");
+        if (rule.MaxPercent < rule.StepPercent || rule.MaxPercent > 1000) return Bad("rateRule.maxPercent", "is not within stepPercent to 1,000");
+        return rule.MinIntervalMs is < 1_000 or > 86_400_000 ? Bad("rateRule.minIntervalMs", "is not within 1 second to 1 day") : null;
+    }
 
     private static Refusal? CheckPolicy(PayPolicy policy)
     {

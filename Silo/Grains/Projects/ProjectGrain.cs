@@ -64,6 +64,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     /// <inheritdoc />
     public async Task<Outcome<ProjectView>> ChangeAsync(WorkerId by, ProjectSettings settings, int expectedVersion)
     {
+        if (State.Settings?.Version != expectedVersion) await _state.RefreshAsync();
         if (State.Settings is not { } present) return Refusal.NotFound("The project");
         if (present.Version != expectedVersion)
             return Refusal.Conflict("VersionConflict", $"The project is at version {present.Version}, the change was made to version {expectedVersion}.");
@@ -87,6 +88,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     /// <inheritdoc />
     public async Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status)
     {
+        if (State.Settings is null || State.Settings.Status == status) await _state.RefreshAsync();
         if (State.Settings is not { } present) return Refusal.NotFound("The project");
         if (present.Status == status) return View();
         if (present.Status == ProjectStatus.Closed) return Refusal.Conflict("ProjectClosed", "A closed project stays closed.");
@@ -123,19 +125,14 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     /// <inheritdoc />
-    public async Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish)
+    public async Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change)
     {
-        var next = ProjectCore.Allow(State, shard, sequence, wish);
+        // A shard's moves follow each other without a gap.
+        if (sequence > ProjectCore.LastMove(State, shard) + 1) await _state.RefreshAsync();
+        var next = ProjectCore.ChangeAllowance(State, shard, sequence, change);
         if (!ReferenceEquals(next, State)) await CommitAsync(next, tellQueue: false);
-        if (ProjectCore.Allowed(State) == State.Budget) RecallAllowances(except: shard);
+        if (change > MicroAmount.Zero && ProjectCore.Allowed(State) == State.Budget) RecallAllowances(except: shard);
         return State.Shards.TryGetValue(shard, out var allowance) ? allowance.Allowed : MicroAmount.Zero;
-    }
-
-    /// <inheritdoc />
-    public async Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount)
-    {
-        var next = ProjectCore.TakeBack(State, shard, sequence, amount);
-        if (!ReferenceEquals(next, State)) await CommitAsync(next, tellQueue: false);
     }
 
     /// <inheritdoc />

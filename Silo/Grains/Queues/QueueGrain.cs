@@ -22,21 +22,30 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private readonly SortedSet<int> _hinted = [];
     private readonly SortedSet<int> _closed = [];
     private readonly LeaseOptions _options = options.Value;
+    private WriteAhead _ahead = null!;
+    private HashSet<int>? _heldSinceAsked;
     private ProjectHead? _head;
-    private int _heldForLine;
-    private bool _isLineWaiting;
+    private int _offeredToLine;
+    private int _waitingInLine;
+    private bool _isLineAsked;
     private IGrainTimer? _hints;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
+
+    /// <summary>What pullers leave to the line: its offers, and until it has answered what is free, as much as it could be offered.</summary>
+    private int HeldForLine => _isLineAsked ? _waitingInLine : _offeredToLine;
 
     private ProjectSettings Settings => _head?.Settings ?? throw new InvalidOperationException($"Project {Project} does not exist.");
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _ahead = new WriteAhead(_index, Segment, _options.OutBatch);
         await RefreshAsync();
         if (_head is null) return;
         await AskAsync([.. _index.Out.Numbers()]);
+        // A line that outlived this queue does not know that it must speak up.
+        AskLine();
         this.RegisterGrainTimer(_ => BeatAsync(), new GrainTimerCreationOptions(_options.QueueBeat, _options.QueueBeat) { KeepAlive = true });
         if (await this.GetReminder(SweepReminder) is null)
             await this.RegisterOrUpdateReminder(SweepReminder, _options.SweepPeriod, _options.SweepPeriod);
@@ -47,16 +56,19 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         if (_head is null) await RefreshAsync();
         if (_head is null) return None(NoWorkReason.NotOpen);
-        if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
-        if (!query.FromLine && _heldForLine > 0 && _index.Ready <= _heldForLine)
-            return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, _index.Ready, Empty, 0, _heldForLine), _index.ClosedBelow);
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
-        var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
-        if (found.Count == 0)
-            return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
-        foreach (var number in found) if (!_index.Out.Contains(number)) await WriteAheadAsync(number);
-        _index.Hold(found[0], Settings.Overlap);
-        return new WorkProposal(found, Settings, null, _index.ClosedBelow);
+        while (true)
+        {
+            if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
+            if (!query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
+                return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
+            var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
+            if (found.Count == 0)
+                return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
+            if (_index.Out.Contains(found[0])) return Propose(found);
+            // Others were served while this one waited, so it looks again.
+            await _ahead.WriteAsync(found[0]);
+        }
     }
 
     /// <inheritdoc />
@@ -65,8 +77,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_head is null) await RefreshAsync();
         if (!_index.HasSegment(number / TaskId.PerSegment)) return;
         _closed.Remove(number);
-        if (_index.Out.Contains(number)) return;
-        await Segment(number / TaskId.PerSegment).MarkOutAsync([number % TaskId.PerSegment]);
+        await Segment(number / TaskId.PerSegment).ReopenAsync(number % TaskId.PerSegment);
         _index.Reopen(number);
     }
 
@@ -84,8 +95,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         // Only a task that may be out can have changed. A closed one that is asked activates, delivers again what its record still holds,
         // and hints: without end.
         if (_head is null || !_index.Out.Contains(hint.Number) || _closed.Contains(hint.Number)) return Task.CompletedTask;
-        _hinted.Add(hint.Number);
-        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        Ask(hint.Number);
         return Task.CompletedTask;
     }
 
@@ -111,9 +121,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             : _index.Find(Settings, tags.ToHashSet(StringComparer.Ordinal), seen, Math.Clamp(atMost, 0, 1000), time.GetUtcNow()).Count);
 
     /// <inheritdoc />
-    public Task HoldForLineAsync(int count)
+    public Task HoldForLineAsync(int offers, int waiting)
     {
-        (_heldForLine, _isLineWaiting) = (Math.Max(0, count), count >= 0);
+        (_offeredToLine, _waitingInLine, _isLineAsked) = (offers, waiting, false);
         return Task.CompletedTask;
     }
 
@@ -132,16 +142,22 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     private WorkProposal None(NoWorkReason reason) => new([], _head?.Settings, new NoWork(reason, _index.Ready, Empty, 0, 0), _index.ClosedBelow);
 
-    /// <summary>Writes ahead that this task, and those that come after it, may be out.</summary>
-    private async Task WriteAheadAsync(int number)
+    /// <summary>The best task, and those behind it that are written as out as well.</summary>
+    private WorkProposal Propose(List<int> found)
     {
-        var numbers = _index.NextToLetOut(number, _options.OutBatch);
-        if (!numbers.Contains(number)) numbers.Insert(0, number);
-        foreach (var segment in numbers.GroupBy(static n => n / TaskId.PerSegment))
-        {
-            await Segment(segment.Key).MarkOutAsync([.. segment.Select(static n => n % TaskId.PerSegment)]);
-            foreach (var written in segment) _index.Out.Add(written);
-        }
+        var known = 1;
+        while (known < found.Count && _index.Out.Contains(found[known])) known++;
+        found.RemoveRange(known, found.Count - known);
+        _index.Hold(found[0], Settings.Overlap);
+        _heldSinceAsked?.Add(found[0]);
+        _ahead.KeepAhead(found[^1]);
+        return new WorkProposal(found, Settings, null, _index.ClosedBelow);
+    }
+
+    private void Ask(int number)
+    {
+        _hinted.Add(number);
+        _hints ??= this.RegisterGrainTimer(_ => AskHintedAsync(), new GrainTimerCreationOptions(_options.HintLinger, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
     private async Task AskHintedAsync()
@@ -159,12 +175,21 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         foreach (var chunk in numbers.Chunk(256))
         {
-            var standings = await Task.WhenAll(chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync()));
-            foreach (var standing in standings)
-                if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
+            _heldSinceAsked = [];
+            var standings = await Task.WhenAll(
+                chunk.Select(number => GrainFactory.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).StandingAsync(Settings.Overlap)));
+            foreach (var standing in standings) TakeIn(standing);
+            _heldSinceAsked = null;
         }
 
         if (numbers.Length > 0) HintLine();
+    }
+
+    /// <summary>What a task says is older than a slot that was held while it was asked; such a task is asked again.</summary>
+    private void TakeIn(TaskStanding standing)
+    {
+        if (!standing.IsClosed && _heldSinceAsked!.Contains(standing.Number)) _ = HintAsync(new TaskHint(standing.Number));
+        else if (_index.Correct(standing, Settings.Overlap)) _closed.Add(standing.Number);
     }
 
     private async Task WriteClosedAsync(int atLeast)
@@ -173,10 +198,10 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         foreach (var segment in _closed.GroupBy(static n => n / TaskId.PerSegment).ToList())
         {
             int[] numbers = [.. segment];
-            await Segment(segment.Key).MarkDoneAsync([.. numbers.Select(static n => n % TaskId.PerSegment)], []);
+            var late = await Segment(segment.Key).MarkDoneAsync([.. numbers.Select(static n => n % TaskId.PerSegment)]);
             foreach (var number in numbers)
             {
-                _index.MarkClosed(number);
+                if (!late.Contains(number % TaskId.PerSegment)) _index.MarkClosed(number);
                 _closed.Remove(number);
             }
         }
@@ -186,6 +211,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         await RefreshAsync();
         await WriteClosedAsync(atLeast: 1);
+        // A hint may be lost, and nothing is held for a line that was never asked.
+        if (_isLineAsked) AskLine();
         if (_head?.Settings.RateRule is not null)
             await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
     }
@@ -193,11 +220,13 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private async Task RefreshAsync()
     {
         var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
-        if (head is null) return;
+        // Calls interleave here: a later answer may have come first.
+        if (head is null || head.Settings.Version < _head?.Settings.Version || head.AddVersion < _head?.AddVersion) return;
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;
-        if (overlapChanged) _index.ApplyOverlap(head.Settings.Overlap);
+        if (!overlapChanged) return;
+        foreach (var number in _index.ApplyOverlap(head.Settings.Overlap)) Ask(number);
     }
 
     private async Task LoadSegmentsAsync(int count)
@@ -206,7 +235,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         foreach (var chunk in missing.Chunk(256))
         {
             var views = await Task.WhenAll(chunk.Select(number => Segment(number).GetAsync()));
-            for (var i = 0; i < chunk.Length; i++) if (views[i] is { } view) _index.AddSegment(chunk[i], view);
+            for (var i = 0; i < chunk.Length; i++) if (views[i] is { } view && !_index.HasSegment(chunk[i])) _index.AddSegment(chunk[i], view);
         }
 
         if (missing.Length > 0) LogLoaded(Project, _index.SegmentCount, _index.Total, _index.Out.Count);
@@ -214,8 +243,12 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     private void HintLine()
     {
-        if (_isLineWaiting && _index.Ready > 0) _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
+        if (_waitingInLine == 0 || _index.Ready == 0) return;
+        _isLineAsked = true;
+        AskLine();
     }
+
+    private void AskLine() => _ = GrainFactory.GetGrain<ILineGrain>(Project.Value).WorkHintAsync();
 
     private ISegmentGrain Segment(int number) => GrainFactory.GetGrain<ISegmentGrain>(QueueKeys.Segment(Project, number));
 

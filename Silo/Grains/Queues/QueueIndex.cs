@@ -105,6 +105,19 @@ internal sealed class QueueIndex
         return next;
     }
 
+    /// <summary>The first ready task after <paramref name="number"/> in its bucket that is not written as out, if it is among the next <paramref name="within"/>.</summary>
+    public int? FirstToLetOut(int number, int within)
+    {
+        var steps = 0;
+        foreach (var ready in RowOf(number).Bucket.Ready.From(number))
+        {
+            if (!_out.Contains(ready)) return ready;
+            if (++steps >= within) return null;
+        }
+
+        return null;
+    }
+
     /// <summary>Holds a slot of a task that was named to somebody.</summary>
     public void Hold(int number, int overlap) => SetTaken(number, _taken.GetValueOrDefault(number) + 1, overlap);
 
@@ -148,10 +161,14 @@ internal sealed class QueueIndex
         AdvanceClosedBelow();
     }
 
-    /// <summary>The overlap has changed: tasks that were full may be ready again, or the other way round.</summary>
-    public void ApplyOverlap(int overlap)
+    /// <summary>
+    /// The overlap has changed: tasks that were full may be ready again, or the other way round. Answers those that are full now: they
+    /// may have all answers that are wanted, which only they themselves know.
+    /// </summary>
+    public List<int> ApplyOverlap(int overlap)
     {
         foreach (var (number, taken) in _taken.ToList()) SetTaken(number, taken, overlap);
+        return [.. _taken.Where(entry => entry.Value >= overlap).Select(static entry => entry.Key).Order()];
     }
 
     /// <summary>How long the oldest ready task has been waiting since its import.</summary>

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Distribution.Contracts;
 using Distribution.Contracts.Queues;
 using Distribution.Grains.Common;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
@@ -26,6 +28,9 @@ public sealed record SegmentStatus
 
     /// <summary>Closed with nothing owed.</summary>
     [Id(1), JsonPropertyName("c")] public byte[] Closed { get; init; } = [];
+
+    /// <summary>Late answers on their way: until when (Unix ms) each task stays out, whoever calls it closed.</summary>
+    [Id(2), JsonPropertyName("l"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ImmutableSortedDictionary<int, long>? Late { get; init; }
 }
 
 /// <summary>One segment. Only its queue writes it after the import.</summary>
@@ -34,12 +39,17 @@ public sealed class SegmentGrain : Grain, ISegmentGrain
 {
     private readonly Committed<SegmentPayload> _payload;
     private readonly Committed<SegmentStatus> _status;
+    private readonly TimeProvider _time;
+    private readonly LeaseOptions _options;
+    private bool _isFresh = true;
 
     public SegmentGrain(
-        [PersistentState("payload")] IPersistentState<SegmentPayload> payload, [PersistentState("status")] IPersistentState<SegmentStatus> status)
+        [PersistentState("payload")] IPersistentState<SegmentPayload> payload, [PersistentState("status")] IPersistentState<SegmentStatus> status,
+        TimeProvider time, IOptions<LeaseOptions> options)
     {
         _payload = new Committed<SegmentPayload>(this, payload);
         _status = new Committed<SegmentStatus>(this, status);
+        (_time, _options) = (time, options.Value);
     }
 
     /// <inheritdoc />
@@ -60,18 +70,43 @@ public sealed class SegmentGrain : Grain, ISegmentGrain
     }
 
     /// <inheritdoc />
-    public Task<SegmentView?> GetAsync() => Task.FromResult(
-        _payload.Value.Import is { } import ? new SegmentView(import, _status.Value.Out, _status.Value.Closed) : null);
+    public async Task<SegmentView?> GetAsync()
+    {
+        // A queue asks when it begins, and builds on the answer for long.
+        if (!_isFresh) await Task.WhenAll(_payload.RefreshAsync(), _status.RefreshAsync());
+        _isFresh = false;
+        return _payload.Value.Import is { } import ? new SegmentView(import, _status.Value.Out, _status.Value.Closed) : null;
+    }
 
     /// <inheritdoc />
     public Task MarkOutAsync(IReadOnlyList<int> offsets) => _status.CommitAsync(_status.Value with { Out = With(_status.Value.Out, offsets) });
 
     /// <inheritdoc />
-    public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => _status.CommitAsync(new SegmentStatus
+    public Task ReopenAsync(int offset) => _status.CommitAsync(_status.Value with
     {
-        Closed = With(_status.Value.Closed, closed),
-        Out = Without(_status.Value.Out, closed.Concat(readyAgain)),
+        Out = With(_status.Value.Out, [offset]),
+        Late = StillLate().SetItem(offset, (_time.GetUtcNow() + _options.LateHold).ToUnixTimeMilliseconds()),
     });
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed)
+    {
+        var late = StillLate();
+        await _status.CommitAsync(new SegmentStatus
+        {
+            Closed = With(_status.Value.Closed, closed),
+            Out = Without(_status.Value.Out, closed.Where(offset => !late.ContainsKey(offset))),
+            Late = late.IsEmpty ? null : late,
+        });
+        return [.. closed.Where(late.ContainsKey)];
+    }
+
+    private ImmutableSortedDictionary<int, long> StillLate()
+    {
+        if (_status.Value.Late is not { } late) return ImmutableSortedDictionary<int, long>.Empty;
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return late.RemoveRange(late.Where(entry => entry.Value <= now).Select(static entry => entry.Key));
+    }
 
     private byte[] With(byte[] bits, IReadOnlyList<int> offsets)
     {

@@ -14,7 +14,7 @@ public static partial class TaskCore
     {
         state = EndOverdue(state, setting);
         if (Find(state, command.Assignment) is { } known)
-            return known.IsLive ? Granted(state, setting, known) : Refused(state, LeaseRefusal.TooOld);
+            return known.IsLive && known.Attempt == command.Attempt ? Granted(state, setting, known) : Refused(state, LeaseRefusal.TooOld);
         if (setting.Now - command.IntentAt > setting.Options.IntentExpiry || state.Tombstones.Contains(command.Assignment))
             return Refused(state, LeaseRefusal.TooOld);
         if (state.IsStuck || state.Assignments.Count >= setting.Options.AssignmentsPerTask) return Refused(state, LeaseRefusal.Stuck);
@@ -31,12 +31,12 @@ public static partial class TaskCore
         if (Find(state, id) is { } known)
         {
             var view = View(state, setting, known);
-            return new(state, new ResolveReply(known.Status, view, known.Paid, KeepsReservation(state, setting, known)));
+            return new(state, new ResolveReply(known.Status, view, known.Paid, KeepsReservation(state, setting, known), known.Attempt ?? ""));
         }
 
         if (!state.Tombstones.Contains(id))
             state = state with { Tombstones = [.. state.Tombstones.Skip(Math.Max(0, state.Tombstones.Count - TombstonesMax + 1)), id] };
-        return new(state, new ResolveReply(AssignmentStatus.Tombstone, null, MicroAmount.Zero, false));
+        return new(state, new ResolveReply(AssignmentStatus.Tombstone, null, MicroAmount.Zero, false, ""));
     }
 
     private static Decision<LeaseReply> Grant(TaskState state, TaskSetting setting, LeaseCommand command)
@@ -50,6 +50,7 @@ public static partial class TaskCore
             Pins = pins,
             Sheet = Clock.Start(setting.Now),
             Reserved = command.Reserved,
+            Attempt = command.Attempt,
             Version = 1,
         };
         state = state with

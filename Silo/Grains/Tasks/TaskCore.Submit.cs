@@ -75,11 +75,16 @@ public static partial class TaskCore
         return false;
     }
 
-    private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last)
-    {
-        if (state.IsClosed || Answers(state) < state.Pins[last.Pins].Overlap) return state;
-        return Say(state with { IsClosed = true, IsStuck = false }, setting, EventKind.Closed, last, MicroAmount.Zero, 0, null);
-    }
+    /// <summary>Closes the task if it has all answers that its project wants now; the overlap may be lower than at the latest lease.</summary>
+    public static TaskState CloseIfEnough(TaskState state, TaskSetting setting, int wanted) =>
+        wanted > 0 && Answers(state) >= wanted ? CloseOnce(state, setting, state.Assignments[^1]) : state;
+
+    private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last) =>
+        Answers(state) >= state.Pins[last.Pins].Overlap ? CloseOnce(state, setting, last) : state;
+
+    private static TaskState CloseOnce(TaskState state, TaskSetting setting, TaskAssignment last) => state.IsClosed
+        ? state
+        : Say(state with { IsClosed = true, IsStuck = false }, setting, EventKind.Closed, last, MicroAmount.Zero, 0, null);
 
     private static SubmitReply Reply(TaskState state, TaskSetting setting, TaskAssignment assignment, AssignmentStatus fate, bool wasReplay) => new(
         fate, assignment.Paid, ReceiptOf(state, setting.Task, assignment), wasReplay, assignment.Paid, KeepsReservation(state, setting, assignment));

@@ -67,6 +67,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
     public async Task<ResolveReply> ResolveAsync(AssignmentId assignment)
     {
         var (next, reply) = TaskCore.Resolve(Present, Setting(), assignment);
+        if (await IsBehindAsync(next)) (next, reply) = TaskCore.Resolve(Present, Setting(), assignment);
         await CommitAsync(next);
         return reply;
     }
@@ -74,10 +75,10 @@ public sealed class TaskGrain : Grain, ITaskGrain
     /// <inheritdoc />
     public async Task<AssignmentView?> ViewAsync(AssignmentId assignment)
     {
-        var setting = Setting();
-        var next = TaskCore.EndOverdue(Present, setting);
+        var next = TaskCore.EndOverdue(Present, Setting());
+        if (await IsBehindAsync(next)) next = TaskCore.EndOverdue(Present, Setting());
         await CommitAsync(next);
-        return TaskCore.ViewOf(next, setting, assignment);
+        return TaskCore.ViewOf(next, Setting(), assignment);
     }
 
     /// <inheritdoc />
@@ -102,6 +103,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission)
     {
         var (next, reply) = TaskCore.Submit(Present, Setting(), assignment, fence, submission);
+        if (await IsBehindAsync(next)) (next, reply) = TaskCore.Submit(Present, Setting(), assignment, fence, submission);
         await CommitAsync(next);
         if (reply.IsOk) DisarmTimer(assignment);
         return reply;
@@ -111,6 +113,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
     public async Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason)
     {
         var (next, reply) = TaskCore.GiveBack(Present, Setting(), assignment, fence, kind, reason);
+        if (await IsBehindAsync(next)) (next, reply) = TaskCore.GiveBack(Present, Setting(), assignment, fence, kind, reason);
         await CommitAsync(next);
         if (!reply.IsOk) return reply;
         DisarmTimer(assignment);
@@ -128,12 +131,15 @@ public sealed class TaskGrain : Grain, ITaskGrain
     }
 
     /// <inheritdoc />
-    public async Task<TaskStanding> StandingAsync()
+    public async Task<TaskStanding> StandingAsync(int wanted)
     {
-        await CommitAsync(TaskCore.EndOverdue(Present, Setting()));
+        var setting = Setting();
+        await CommitAsync(TaskCore.CloseIfEnough(TaskCore.EndOverdue(Present, setting), setting, wanted));
         await _delivery.DrainAsync();
         var standing = TaskCore.Standing(Present, _id);
-        if (standing is { IsClosed: true, OwesNothing: true, IsUntouched: true }) DeactivateOnIdle();
+        if (!IsOver(standing)) return standing;
+        if (await RefreshAsync()) return TaskCore.Standing(Present, _id);
+        DeactivateOnIdle();
         return standing;
     }
 
@@ -149,6 +155,9 @@ public sealed class TaskGrain : Grain, ITaskGrain
     public Task<TaskView?> GetAsync() =>
         Task.FromResult(_state.Exists ? TaskCore.Describe(Present, Setting()) : null);
 
+    /// <summary>Nobody need look at the task again: not to be said of a record that has gone on.</summary>
+    private static bool IsOver(TaskStanding standing) => standing is { IsClosed: true, OwesNothing: true, IsUntouched: true };
+
     private static DateTimeOffset FirstLook(AssignmentView lease)
     {
         var warning = lease.FullRateUntil?.AddMilliseconds(-lease.Pins.WarningMs) ?? lease.SubmitUntil;
@@ -161,6 +170,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
     private async Task<Outcome<AssignmentView>> SetPausedAsync(AssignmentId assignment, long fence, bool pause)
     {
         var (next, reply) = TaskCore.SetPaused(Present, Setting(), assignment, fence, pause);
+        if (await IsBehindAsync(next)) (next, reply) = TaskCore.SetPaused(Present, Setting(), assignment, fence, pause);
         await CommitAsync(next);
         if (reply.IsOk) ArmTimer(assignment, _time.GetUtcNow());
         return reply;
@@ -168,7 +178,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
 
     private async Task CommitAsync(TaskState next)
     {
-        if (!ReferenceEquals(next, _state.Value) && !IsSame(next))
+        if (IsNews(next))
         {
             var ended = EndedBy(next);
             var counted = _state.Value.LastEvent;
@@ -183,10 +193,25 @@ public sealed class TaskGrain : Grain, ITaskGrain
         _delivery.Begin(_state.Value);
     }
 
-    /// <summary>Nothing but confirmed deliveries or beats differ: not worth a write now.</summary>
-    private bool IsSame(TaskState next) =>
-        next.LastEvent == _state.Value.LastEvent && ReferenceEquals(next.Tombstones, _state.Value.Tombstones)
-        && ReferenceEquals(next.Assignments, Present.Assignments) && _time.GetUtcNow() - _beatsDurableAt < _options.BeatDurability;
+    /// <summary>Worth a write: more differs than confirmed deliveries and beats, or these have waited long enough.</summary>
+    private bool IsNews(TaskState next) =>
+        !ReferenceEquals(next, _state.Value)
+        && (next.LastEvent != _state.Value.LastEvent || !ReferenceEquals(next.Tombstones, _state.Value.Tombstones)
+            || !ReferenceEquals(next.Assignments, Present.Assignments) || _time.GetUtcNow() - _beatsDurableAt >= _options.BeatDurability);
+
+    /// <summary>
+    /// A decision that changes something is proven by its write. One that changes nothing is an answer from memory, and only a read
+    /// proves that the record has not gone on in another activation: true when it has, and the decision must be made again.
+    /// </summary>
+    private ValueTask<bool> IsBehindAsync(TaskState next) => IsNews(next) ? new(false) : new(RefreshAsync());
+
+    private async Task<bool> RefreshAsync()
+    {
+        if (!await _state.RefreshAsync()) return false;
+        (_beaten, _beatsDurableAt) = (null, _time.GetUtcNow());
+        _delivery.Begin(_state.Value);
+        return true;
+    }
 
     private List<AssignmentId> EndedBy(TaskState next)
     {

@@ -90,6 +90,9 @@ public sealed record TaskAssignment
     /// <summary>Rises with each change.</summary>
     [Id(13), JsonPropertyName("v"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Version { get; init; }
 
+    /// <summary>The attempt whose intent and reservation it stands on.</summary>
+    [Id(14), JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public string? Attempt { get; init; }
+
     /// <summary>Holds a slot now.</summary>
     [JsonIgnore] public bool IsLive => Status is AssignmentStatus.Active or AssignmentStatus.Paused;
 

@@ -1,11 +1,13 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Tasks;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Timers;
 
 /// <summary>Wakes the task of one assignment when its clock has something to say. The deadlines are the task's; a lost timer loses nothing.</summary>
+[PreferLocalPlacement]
 public sealed class TimerGrain(TimeProvider time) : Grain, ITimerGrain
 {
     /// <summary>The longest wait before the task is asked again, should a hint get lost.</summary>

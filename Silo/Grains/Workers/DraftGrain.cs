@@ -46,5 +46,9 @@ public sealed class DraftGrain : Grain, IDraftGrain
     }
 
     /// <inheritdoc />
-    public Task<Draft?> GetAsync() => Task.FromResult(_state.Value.Draft);
+    public async Task<Draft?> GetAsync()
+    {
+        await _state.RefreshAsync();
+        return _state.Value.Draft;
+    }
 }

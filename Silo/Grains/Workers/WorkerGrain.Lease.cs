@@ -9,6 +9,8 @@ namespace Distribution.Grains.Workers;
 
 public sealed partial class WorkerGrain
 {
+    private const int AttemptLength = 12;
+
     private async Task<WorkReply> LeaseNewAsync(LeaseRequest request, bool isFromLine)
     {
         var project = request.Project;
@@ -38,21 +40,24 @@ public sealed partial class WorkerGrain
         return settings.DailyCap > 0 && today >= settings.DailyCap ? NoWorkReason.CapReached : null;
     }
 
-    /// <summary>Intent and reservation are made durable side by side: without both there is no lease, and each alone is found and undone.</summary>
+    /// <summary>
+    /// Intent and reservation are made durable side by side: without both there is no lease, and each alone is found and undone. Another
+    /// activation may mean to use the same number; the attempt keeps their reservations apart, and only one intent is written.
+    /// </summary>
     private async Task<WorkReply> LeaseOneOfAsync(
         ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal, IReadOnlyList<string> tags)
     {
         await _seen.FlushAsync(project, proposal.ClosedBelow);
         var now = _time.GetUtcNow();
-        var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now) with { Recent = _seen.Recent };
-        var assignment = new AssignmentId(Id, next.LastN);
+        var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now, _ids.Next("")[..AttemptLength]) with { Recent = _seen.Recent };
+        var (assignment, attempt) = (new AssignmentId(Id, next.LastN), next.Intent!.Attempt);
         var most = WorkerLease.MaxCost(pins);
         _isResolved = false;
         var intent = _state.CommitAsync(next);
-        var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now));
+        var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now, attempt));
         await Task.WhenAll(intent, reserve);
         if (!await reserve) return NotLeased(NoWorkReason.NoBudget, pins);
-        var command = new LeaseCommand(assignment, now, most, pins, tags);
+        var command = new LeaseCommand(assignment, now, most, pins, tags, attempt);
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);
@@ -66,7 +71,7 @@ public sealed partial class WorkerGrain
             AfterRefusal(task, reply.Refusal);
         }
 
-        Settle(project, settings.BudgetShards, assignment, MicroAmount.Zero, keepOpen: false);
+        Settle(next.Intent, MicroAmount.Zero, keepOpen: false);
         return NotLeased(NoWorkReason.AllSeen, pins);
     }
 
@@ -106,7 +111,7 @@ public sealed partial class WorkerGrain
             return;
         }
 
-        Settle(intent.Project, intent.Shards, assignment, MicroAmount.Zero, keepOpen: false);
+        Settle(intent, MicroAmount.Zero, keepOpen: false);
         foreach (var number in intent.Candidates)
             _ = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(intent.Project)).HintAsync(new TaskHint(number));
     }
@@ -116,8 +121,7 @@ public sealed partial class WorkerGrain
     {
         if (_current?.Id == assignment) _current = null;
         if (isSeen) _seen.Add(task);
-        var shards = State.Intent is { } intent && intent.N == assignment.N ? intent.Shards : 0;
-        if (shards > 0) Settle(task.Project, shards, assignment, cost, keepReservation);
+        if (State.Intent is { } intent && intent.N == assignment.N) Settle(intent, cost, keepReservation);
     }
 
     private async Task SettleAsync(TaskId task, AssignmentId assignment)
@@ -126,8 +130,11 @@ public sealed partial class WorkerGrain
         AfterEnd(assignment, task, found.Cost, found.KeepReservation, isSeen: found.Status is not (AssignmentStatus.Released or AssignmentStatus.Expired));
     }
 
-    private void Settle(ProjectId project, int shards, AssignmentId assignment, MicroAmount cost, bool keepOpen) =>
-        _ = ObserveAsync(assignment, Budget(project, shards).SettleAsync(assignment, cost, keepOpen));
+    private void Settle(LeaseIntent intent, MicroAmount cost, bool keepOpen)
+    {
+        var assignment = new AssignmentId(Id, intent.N);
+        _ = ObserveAsync(assignment, Budget(intent.Project, intent.Shards).SettleAsync(assignment, intent.Attempt, cost, keepOpen));
+    }
 
     private async Task ObserveAsync(AssignmentId assignment, Task settling)
     {

@@ -23,6 +23,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private readonly LeaseOptions _options;
     private readonly StandingOptions _standingOptions;
     private readonly TimeProvider _time;
+    private readonly IIdSource _ids;
     private readonly ILogger<WorkerGrain> _log;
     private AssignmentView? _current;
     private WorkOffer? _offer;
@@ -34,7 +35,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     {
         _state = new Committed<WorkerState>(this, state);
         _profile = new Committed<ProfileState>(this, profile);
-        (_time, _options, _standingOptions, _log) = (time, options.Value, standing.Value, log);
+        (_time, _ids, _options, _standingOptions, _log) = (time, ids, options.Value, standing.Value, log);
         _pushes = new WorkerPushes(Id, ids.Next("e"), time);
         _seen = new SeenCache(GrainFactory, Id, _options.RecentPerFlush);
     }
@@ -97,6 +98,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     {
         await ResolveAsync();
         if (_current is not null) await RefreshAsync();
+        else if (await IsBehindAsync()) await ResolveAsync();
         ForgetOldOffer();
         List<LinePlace> places = [];
         foreach (var project in State.Lines)
@@ -125,11 +127,12 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission)
     {
         if (assignment.Worker != Id) return Refusal.NotFound("The assignment");
+        if (_current?.Id != assignment) await ResolveAsync();
         if (_current?.Id != assignment)
         {
-            // Late, perhaps: the task may have closed, and then nobody would look for what this answer owes.
-            if (await TaskOf(task).ViewAsync(assignment) is null) return Refusal.NotFound("The assignment");
-            await GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(task)).LetOutAsync(task.Number);
+            if (await TaskOf(task).ViewAsync(assignment) is not { } view) return Refusal.NotFound("The assignment");
+            // An answer that is in already comes again as a replay, and owes nothing new.
+            if (view.Status is not (AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate or AssignmentStatus.Superseded)) await LetOutAsync(task);
         }
 
         var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);
@@ -180,8 +183,21 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private async Task<ITaskGrain?> CurrentTaskAsync(AssignmentId assignment)
     {
         await ResolveAsync();
+        if (_current?.Id != assignment && assignment.Worker == Id && await IsBehindAsync()) await ResolveAsync();
         return _current?.Id == assignment ? TaskOf(_current.Task) : null;
     }
+
+    /// <summary>Whether another activation has leased since: what is at work is then to be asked for again.</summary>
+    private async Task<bool> IsBehindAsync()
+    {
+        if (!await _state.RefreshAsync()) return false;
+        _seen.Begin(State.Recent);
+        (_current, _isResolved) = (null, State.Intent is null);
+        return true;
+    }
+
+    /// <summary>For a late answer: its task may have closed, and then nobody would look for what the answer owes.</summary>
+    private Task LetOutAsync(TaskId task) => GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(task)).LetOutAsync(task.Number);
 
     private async Task<Outcome<AssignmentView>> SetPausedAsync(AssignmentId assignment, Func<ITaskGrain, Task<Outcome<AssignmentView>>> call)
     {
@@ -222,6 +238,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         if (await GrainFactory.GetGrain<IDraftGrain>(view.Id.ToString()).GetAsync() is not { IsComplete: true } draft) return;
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(draft.Body)));
         var submission = new Submission($"draft-{draft.Version}", draft.Body, null, hash, Unfinished: false, null);
+        await LetOutAsync(view.Task);
         var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
     }

@@ -38,13 +38,14 @@ public static class WorkerLease
     };
 
     /// <summary>Writes down what is going to be leased; the same write closes what was before, and counts the day.</summary>
-    public static WorkerState Intend(WorkerState state, ProjectId project, IReadOnlyList<int> candidates, int shards, DateTimeOffset now)
+    public static WorkerState Intend(
+        WorkerState state, ProjectId project, IReadOnlyList<int> candidates, int shards, DateTimeOffset now, string attempt)
     {
         var day = (int)(now.UtcTicks / TimeSpan.TicksPerDay);
         var counts = state.Day == day ? new Dictionary<string, int>(state.DayLeases) : [];
         counts[project.Value] = counts.GetValueOrDefault(project.Value) + 1;
         var n = state.LastN + 1;
-        return state with { LastN = n, Intent = new LeaseIntent(n, project, candidates, now, shards), Day = day, DayLeases = counts };
+        return state with { LastN = n, Intent = new LeaseIntent(n, project, candidates, now, shards, attempt), Day = day, DayLeases = counts };
     }
 
     /// <summary>Leases of this project today.</summary>

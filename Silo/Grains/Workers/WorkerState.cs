@@ -35,7 +35,7 @@ public sealed record WorkerState
 public sealed record LeaseIntent(
     [property: Id(0), JsonPropertyName("n")] int N, [property: Id(1), JsonPropertyName("p")] ProjectId Project,
     [property: Id(2), JsonPropertyName("c")] IReadOnlyList<int> Candidates, [property: Id(3), JsonPropertyName("t")] DateTimeOffset At,
-    [property: Id(4), JsonPropertyName("s")] int Shards);
+    [property: Id(4), JsonPropertyName("s")] int Shards, [property: Id(5), JsonPropertyName("a")] string Attempt = "");
 
 /// <summary>A task of a project that this person had.</summary>
 [GenerateSerializer, Immutable, Alias("SeenTask")]

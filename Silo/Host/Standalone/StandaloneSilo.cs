@@ -4,6 +4,7 @@ using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
+using Distribution.Grains;
 using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.Exports;
@@ -36,20 +37,22 @@ public static class StandaloneSilo
         services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
         services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
         services.AddHostedService<SiloService>();
+        services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<BlobSweep>();
     }
 
     /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>
     public static IServiceCollection AddSilo(this IServiceCollection services)
     {
         services.AddGrainServices();
-        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options));
+        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options, GrainJson.ReadingOptions));
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
     }
 
     /// <summary>The secret behind export pseudonyms: made once, kept beside the data, readable by this user only.</summary>
-    private static byte[] SecretOf(string folder)
+    internal static byte[] SecretOf(string folder)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, "pseudonyms");
         if (!File.Exists(file))

@@ -71,6 +71,9 @@ public sealed class WebOptions
     /// <summary>How old the list of open projects may be. Default: 2 s, so that a crowd that refreshes costs one reading.</summary>
     public TimeSpan OpenListAge { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
+    public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes of a course as JSON. Default: 2 MB, fifty long lessons in two languages; pictures are sent apart.</summary>
     [Range(32 * 1024, 10_000_000)]
     public int CourseBytesMax { get; set; } = 2 * 1024 * 1024;

@@ -1,3 +1,4 @@
+using Distribution.Contracts;
 using Distribution.Contracts.Live;
 using Distribution.Contracts.Workers;
 
@@ -11,7 +12,13 @@ public interface IWorkClient
 
     /// <summary>Something may have been missed: call Watch again.</summary>
     Task Resync();
+
+    /// <summary>What a project pays this trainer has changed.</summary>
+    Task Rate(RateChange change);
 }
+
+/// <summary>The hourly rate of one trainer in one project from now on; a running lease keeps its own.</summary>
+public sealed record RateChange(ProjectId Project, int RateVersion, MicroAmount HourlyRate, string Currency);
 
 /// <summary>What the server calls on a dashboard.</summary>
 public interface ILiveClient

@@ -22,9 +22,10 @@ public sealed class LiveBridge(
     private ILiveObserver Reference => _reference ??= grains.CreateObjectReference<ILiveObserver>(this);
 
     /// <inheritdoc />
-    public void OnSnapshot(LiveSnapshot snapshot)
+    public Task OnSnapshotAsync(LiveSnapshot snapshot)
     {
         foreach (var client in _watchers.ClientsOf(snapshot.Project)) client.Send(() => hub.Clients.Client(client.Id).Snapshot(snapshot));
+        return Task.CompletedTask;
     }
 
     /// <summary>Begins to watch a project; null when the connection watches too many.</summary>
@@ -42,7 +43,7 @@ public sealed class LiveBridge(
     }
 
     /// <summary>The answer has all figures, so nothing that was missed stays missed.</summary>
-    protected override async Task RenewAsync(string key) => OnSnapshot(await Live(new ProjectId(key)).WatchAsync(Reference));
+    protected override async Task RenewAsync(string key) => await OnSnapshotAsync(await Live(new ProjectId(key)).WatchAsync(Reference));
 
     private ILiveGrain Live(ProjectId project) => grains.GetGrain<ILiveGrain>(project.Value);
 }

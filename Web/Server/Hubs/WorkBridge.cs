@@ -24,6 +24,12 @@ public sealed class WorkBridge(
         foreach (var client in _watchers.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Push(push));
     }
 
+    /// <summary>The trainers who are connected.</summary>
+    internal IEnumerable<WorkerId> Watched => _watchers.Keys;
+
+    /// <summary>Their connections.</summary>
+    internal IReadOnlyList<HubClient> ClientsOf(WorkerId worker) => _watchers.ClientsOf(worker);
+
     /// <summary>Begins to watch for a connection. It is listed first, so that no push falls between the snapshot and the watch.</summary>
     public async Task<WorkerSnapshot> WatchAsync(HubClient client)
     {

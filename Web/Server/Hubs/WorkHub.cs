@@ -42,9 +42,7 @@ public sealed class WorkHub(WorkService work, WorkBridge bridge, HubConnections 
     /// <summary>Hands in an answer; larger ones than a hub message go over HTTP.</summary>
     public async Task<HubReply<SubmitView>> Submit(string assignment, SubmitRequest request)
     {
-        if (Refuse<SubmitView>(request) is { } refused) return refused;
-        var outcome = await work.SubmitAsync(Me, assignment, request, Context.ConnectionAborted);
-        return outcome.IsOk ? new HubReply<SubmitView>(SubmitView.Of(outcome.Value), null) : new HubReply<SubmitView>(null, Problem(outcome.Refusal));
+        return Refuse<SubmitView>(request) ?? Reply(await work.SubmitAndGoOnAsync(Me, assignment, request, Context.ConnectionAborted));
     }
 
     private static HubReply<T> Reply<T>(Outcome<T> outcome) where T : class =>

@@ -1,3 +1,4 @@
+using Distribution.Contracts;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Workers;
@@ -23,14 +24,25 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         return views;
     }
 
+    /// <summary>All of them now, as everybody sees them; who asks within a moment gets the same.</summary>
+    internal async Task<IReadOnlyList<ProjectView>> ReadNowAsync()
+    {
+        Task<IReadOnlyList<Live>> answer;
+        lock (_gate) (answer, _askedAt) = (_answer = ReadAsync(), time.GetTimestamp());
+        return [.. (await answer).Select(static live => live.Project)];
+    }
+
+    /// <summary>What this trainer earns an hour there now.</summary>
+    internal static MicroAmount RateFor(WorkerProfile profile, ProjectView project) =>
+        profile.PersonalRates.TryGetValue(project.Id.Value, out var personal) ? personal
+        : project.Settings.RateOf(profile.Tiers.TryGetValue(project.Id.Value, out var tier) ? tier : RateTier.Generalist);
+
     private async Task<OpenProject> ViewAsync(Live live, WorkerProfile profile, IReadOnlyList<string> tags)
     {
         var (id, settings) = (live.Project.Id, live.Project.Settings);
-        var rate = profile.PersonalRates.TryGetValue(id.Value, out var personal) ? personal
-            : settings.RateOf(profile.Tiers.TryGetValue(id.Value, out var tier) ? tier : RateTier.Generalist);
         IReadOnlyList<string> missing = [.. settings.Needs.Hard.Except(tags)];
         return new OpenProject(
-            id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, rate, settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
+            id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, RateFor(profile, live.Project), settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
             settings.HardLimitMs, live.Ready, missing, settings.Needs.Hard, missing.Count == 0 ? [] : await words.ExplainAsync(missing),
             settings.GuidelineVersion);
     }

@@ -52,7 +52,7 @@ internal static class AssignmentsApi
 
     private static async Task<SubmitResult> SubmitAsync(
         string assignment, SubmitRequest request, ClaimsPrincipal user, WorkService work, CancellationToken ct) =>
-        (await work.SubmitAsync(user.Id(), assignment, request, ct)).ToResult(SubmitView.Of);
+        (await work.SubmitAndGoOnAsync(user.Id(), assignment, request, ct)).ToResult();
 
     private static Task<SubmitResult> ReleaseAsync(string assignment, GiveBackRequest request, ClaimsPrincipal user, WorkService work) =>
         GiveBackAsync(assignment, GiveBackKind.Release, request, user, work);

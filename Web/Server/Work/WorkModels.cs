@@ -17,11 +17,11 @@ public sealed record GiveBackRequest(long Fence, [property: StringLength(1000)] 
 
 /// <summary>
 /// Hands in an answer. The submission id is the client's, so that asking twice hands in once. The body is the answer as JSON; what is
-/// kept is that JSON to the byte.
+/// kept is that JSON to the byte. With <paramref name="Next"/> the answer brings the next task, so that nobody waits between two.
 /// </summary>
 public sealed record SubmitRequest(
     [property: Required, StringLength(64, MinimumLength = 8)] string SubmissionId, TaskId Task, long Fence, JsonElement Body, bool Unfinished = false,
-    [property: StringLength(1000)] string? UnfinishedReason = null);
+    [property: StringLength(1000)] string? UnfinishedReason = null, LeaseRequest? Next = null);
 
 /// <summary>Saves a draft; a version that is not newer than what is stored changes nothing.</summary>
 public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version, [property: Required(AllowEmptyStrings = true)] string Body, bool IsComplete = false);
@@ -45,11 +45,14 @@ public sealed record ProfileRequest(
 public sealed record StandingView(Standing Standing, IReadOnlyList<string> Needs);
 
 /// <summary>What came of handing in or giving back, as the trainer sees it.</summary>
-public sealed record SubmitView(AssignmentStatus Fate, MicroAmount Paid, Contracts.Ledger.Receipt Receipt, bool WasReplay)
+public sealed record SubmitView(AssignmentStatus Fate, MicroAmount Paid, Contracts.Ledger.Receipt Receipt, bool WasReplay, NextTask? Next = null)
 {
     /// <summary>Without what only the queue and the budget need.</summary>
     public static SubmitView Of(SubmitReply reply) => new(reply.Fate, reply.Paid, reply.Receipt, reply.WasReplay);
 }
+
+/// <summary>What came of asking for the next task while handing in one; the material comes with it.</summary>
+public sealed record NextTask(WorkReply Work, TaskContent? Content);
 
 /// <summary>A hub's answer: a value or a problem, never an exception for what was to be expected.</summary>
 public sealed record HubReply<T>(T? Value, HubProblem? Problem);

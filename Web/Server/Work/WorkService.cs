@@ -8,11 +8,13 @@ using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Distribution.Web.Work;
 
 /// <summary>What trainers do, the same for HTTP and hubs. An assignment of another person is not found, like one that never was.</summary>
-public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options, IAnswerCheck answers)
+public sealed partial class WorkService(
+    IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options, IAnswerCheck answers, ILogger<WorkService> log)
 {
     private static readonly Refusal NoAssignment = Refusal.NotFound("The assignment");
 
@@ -55,6 +57,33 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
         return await Worker(me).SubmitAsync(id, request.Task, request.Fence, submission);
     }
 
+    /// <summary>
+    /// Hands in and, where that is asked, takes the next task in the same breath. Whatever comes of the second, the answer is in: who gets no next
+    /// task here asks again, and gets the same one should it have been leased.
+    /// </summary>
+    public async Task<Outcome<SubmitView>> SubmitAndGoOnAsync(WorkerId me, string assignment, SubmitRequest request, CancellationToken ct)
+    {
+        var outcome = await SubmitAsync(me, assignment, request, ct);
+        if (!outcome.IsOk) return outcome.Refusal;
+        var view = SubmitView.Of(outcome.Value);
+        return request.Next is null ? view : view with { Next = await NextAsync(me, request.Next, ct) };
+    }
+
+    private async Task<NextTask?> NextAsync(WorkerId me, LeaseRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var leased = await LeaseAsync(me, request);
+            if (!leased.IsOk) return null;
+            return leased.Value.Assignment is { } next ? new NextTask(leased.Value, await ContentAsync(next, ct)) : new NextTask(leased.Value, null);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            LogNoNext(error);
+            return null;
+        }
+    }
+
     /// <summary>An answer of the wrong form is refused, naming the question; the lease goes on, and the draft is kept.</summary>
     private async Task<Refusal?> WrongAsync(AssignmentId id, SubmitRequest request, string text, CancellationToken ct)
     {
@@ -70,10 +99,12 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
     public async Task<Outcome<TaskContent>> GetContentAsync(WorkerId me, string assignment, CancellationToken ct)
     {
         if (Mine(me, assignment) is not { } id || (await GetSnapshotAsync(me)).Assignment is not { } current || current.Id != id) return NoAssignment;
-        return await segments.PayloadAsync(current.Task, ct) is { } payload
-            ? new TaskContent(current.Task, current.Pins.TaskTypeId, current.Pins.TaskTypeVersion, current.Pins.GuidelineVersion, payload)
-            : Refusal.NotFound("The task's material");
+        return await ContentAsync(current, ct) is { } content ? content : Refusal.NotFound("The task's material");
     }
+
+    private async Task<TaskContent?> ContentAsync(AssignmentView at, CancellationToken ct) => await segments.PayloadAsync(at.Task, ct) is { } payload
+        ? new TaskContent(at.Task, at.Pins.TaskTypeId, at.Pins.TaskTypeVersion, at.Pins.GuidelineVersion, payload)
+        : null;
 
     /// <summary>The draft, also after the lease has ended.</summary>
     public async Task<Outcome<Draft>> GetDraftAsync(WorkerId me, string assignment)
@@ -106,4 +137,7 @@ public sealed class WorkService(IGrainFactory grains, IBlobStore blobs, SegmentC
     private static Task<Outcome<T>> Refused<T>(Refusal refusal) => Task.FromResult<Outcome<T>>(refusal);
 
     private IWorkerGrain Worker(WorkerId me) => grains.GetGrain<IWorkerGrain>(me.Value);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An answer is in, but its next task could not be taken.")]
+    private partial void LogNoNext(Exception error);
 }

@@ -24,6 +24,9 @@ internal sealed class World : IAsyncDisposable
 
     public IReadOnlyList<Minted> Trainers { get; }
 
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder => _folder.Path;
+
     public HttpClient Http { get; }
 
     public ManagerClient Manager { get; }
@@ -55,11 +58,11 @@ internal sealed class World : IAsyncDisposable
         return (await Manager.GetAsync(project, ct)).TaskCount;
     }
 
-    /// <summary>A live project of so many small comparisons, with the shortest clocks that a project may have.</summary>
-    public async Task CreateShortAsync(string project, int tasks, CancellationToken ct)
+    /// <summary>A live project of so many small comparisons, with the shortest clocks that a project may have, or with others.</summary>
+    public async Task CreateShortAsync(string project, int tasks, CancellationToken ct, long limitMs = 10_000, long hardLimitMs = 30_000)
     {
         var rows = string.Concat(Enumerable.Range(1, tasks).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
-        var settings = Settings("Short") with { LimitMs = 10_000, HardLimitMs = 30_000, WarningMs = 5_000, GraceMs = 30_000, PayPolicy = PayPolicy.Standard(10_000) };
+        var settings = Settings("Short") with { LimitMs = limitMs, HardLimitMs = hardLimitMs, WarningMs = 5_000, GraceMs = 30_000, PayPolicy = PayPolicy.Standard(limitMs) };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
         await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct);
     }

@@ -59,6 +59,7 @@ public static partial class BundleBench
     [GeneratedRegex("""<script[^>]*\bsrc="([^"]+)""")]
     private static partial Regex Script();
 
-    [GeneratedRegex("""^\s*(?:import|export)\s[^'"()]*?from\s*['"](\.[^'"]+)['"]""", RegexOptions.Multiline)]
+    /// <summary>Imports at the top, also where a minifier has left no blank; "import(" loads later, when it is asked for.</summary>
+    [GeneratedRegex("""(?<![\w$.])(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"](\.[^'"]+)['"]""")]
     private static partial Regex Import();
 }

@@ -39,10 +39,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public long PeakBytes => StatusBytes("VmHWM:");
 
     /// <summary>Serves from a folder; port 0 takes a free one.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, int port = 0, params string[] more)
+    public static async Task<ServerProcess> StartAsync(string data, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
     {
         var began = Stopwatch.GetTimestamp();
-        var server = new ServerProcess(Launch(["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture), .. more]));
+        var server = new ServerProcess(Launch(["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)], environment));
         server.Listen();
         var exited = server._process.WaitForExitAsync();
         if (await Task.WhenAny(server._ready.Task, exited, Task.Delay(StartPatience)) != server._ready.Task)
@@ -81,6 +81,13 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether it ends by itself within so long.</summary>
+    public async Task<bool> ExitsWithinAsync(TimeSpan patience)
+    {
+        var exited = _process.WaitForExitAsync();
+        return await Task.WhenAny(exited, Task.Delay(patience)) == exited;
+    }
+
     /// <summary>Asks it to stop, as Ctrl-C does; answers its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan patience)
     {
@@ -96,8 +103,12 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     private void Listen()
     {

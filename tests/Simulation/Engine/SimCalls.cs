@@ -6,7 +6,7 @@ namespace Distribution.Tests.Simulation.Engine;
 /// <summary>The network between grains: loses calls, replies and hints, and is late.</summary>
 internal sealed class SimNetwork(SimFaults faults, TimeProvider time) : IOutgoingGrainCallFilter
 {
-    private readonly Dictionary<(string, string), bool> _isOneWay = [];
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string Interface, string Method), bool> Hints = new();
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
@@ -30,22 +30,21 @@ internal sealed class SimNetwork(SimFaults faults, TimeProvider time) : IOutgoin
         if (faults.Strikes(Fault.LostGrainReply, 400)) throw new TimeoutException($"The answer to {context.MethodName} on {context.TargetId} was lost.");
     }
 
-    private bool IsOneWay(IOutgoingGrainCallContext context)
+    private static bool IsOneWay(IOutgoingGrainCallContext context)
     {
-        var key = (context.InterfaceName, context.MethodName);
-        if (_isOneWay.TryGetValue(key, out var known)) return known;
-        return _isOneWay[key] = context.InterfaceMethod.IsDefined(typeof(OneWayAttribute), inherit: true);
+        var method = (context.InterfaceName, context.MethodName);
+        return Hints.TryGetValue(method, out var known) ? known : Hints[method] = context.InterfaceMethod.IsDefined(typeof(OneWayAttribute), inherit: true);
     }
 }
 
 /// <summary>The receiving side: carries calls out twice, and loses or doubles reminders.</summary>
-internal sealed class SimReceiver(SimFaults faults) : IIncomingGrainCallFilter
+internal sealed class SimReceiver(SimFaults faults, bool isDeaf) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         if (context.MethodName == nameof(IRemindable.ReceiveReminder))
         {
-            if (faults.Strikes(Fault.MissedReminder, 5)) return;
+            if (isDeaf || faults.Strikes(Fault.MissedReminder, 5)) return;
             if (faults.Strikes(Fault.DoubledReminder, 5)) await context.Invoke();
         }
         else if (faults.Strikes(Fault.DuplicateCall, 100))

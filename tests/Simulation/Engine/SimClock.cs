@@ -76,7 +76,8 @@ internal sealed class SimClock
 /// </summary>
 internal sealed class SimTime(SimClock clock) : TimeProvider
 {
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 31, 22, 30, 0, TimeSpan.Zero);
+    /// <summary>When the simulation begins: an hour and a half before a month ends.</summary>
+    public static readonly DateTimeOffset Epoch = new(2026, 1, 31, 22, 30, 0, TimeSpan.Zero);
 
     public SimClock Clock { get; } = clock;
 

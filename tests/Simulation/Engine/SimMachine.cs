@@ -20,13 +20,16 @@ internal sealed class SimMachine
     {
         (_parts, _line, _fail) = (parts, line, fail);
         _diskFaults = new SimulatedFaults(parts.Faults.Random) { NextCommit = NextCommit };
-        if (parts.Options.Bug == PlantedBug.AcknowledgeBeforeWrite) _forgetful = new ForgetfulDevice(() => new SimulatedDevice(new SimulatedFaults(parts.Faults.Random)));
+        if (parts.Options.Mutation == Mutation.AcknowledgeBeforeWrite) _forgetful = new ForgetfulDevice(() => new SimulatedDevice(new SimulatedFaults(parts.Faults.Random)));
         else _disk = new SimulatedDevice(_diskFaults);
         DriverTime = new SimTime(parts.Clock);
     }
 
     /// <summary>The driver's own clock: its timers live through crashes.</summary>
     public SimTime DriverTime { get; }
+
+    /// <summary>Since the simulation began.</summary>
+    public TimeSpan Now => _parts.Clock.Now;
 
     /// <summary>The process, once it takes calls.</summary>
     public SimProcess? Process => _process is { IsDead: false } process && IsUp ? process : null;
@@ -37,6 +40,9 @@ internal sealed class SimMachine
 
     private IJournalDevice Device => _forgetful ?? (IJournalDevice)_disk!;
 
+    /// <summary>When no process took calls, oldest first; the last one has no end while it lasts.</summary>
+    public List<(TimeSpan From, TimeSpan? To)> Downtimes { get; } = [];
+
     /// <summary>Whether the next life has two activations of each grain.</summary>
     public bool TwoActivations { get; set; }
 
@@ -45,10 +51,12 @@ internal sealed class SimMachine
     {
         if (!_parts.Faults.IsOn || Process is null) return;
         if (_parts.Faults.Strikes(Fault.ProcessCrash, 4000)) Crash("the process dies");
-        else if (_disk is not null && _diskFaults.CrashAtWrite is null && _parts.Faults.Random.Next(3000) == 0) ArmPowerCut();
+        else if (MayCutPower() && _parts.Faults.Random.Next(3000) == 0) ArmPowerCut();
         else if (_parts.Faults.Strikes(Fault.DeactivationStorm, 3000)) _process!.Runtime.CollectAll();
-        else if (_parts.Faults.Strikes(Fault.ClockStep, 5000)) StepClock(_process!.Time);
+        else if (_parts.MayStepClock && _parts.Faults.Strikes(Fault.ClockStep, 5000)) StepClock(_process!.Time);
     }
+
+    private bool MayCutPower() => _disk is not null && _diskFaults.CrashAtWrite is null && !_parts.Options.Without.Contains(Fault.PowerCut);
 
     /// <summary>Starts the process, again and again until it is up.</summary>
     public async Task StartAsync()
@@ -59,10 +67,11 @@ internal sealed class SimMachine
             try
             {
                 var time = new SimTime(_parts.Clock) { Step = _process?.Time.Step ?? TimeSpan.Zero };
-                if (_process is not null && _parts.Faults.Strikes(Fault.ClockStepAtRestart, 4)) StepClock(time);
+                if (_process is not null && _parts.MayStepClock && _parts.Faults.Strikes(Fault.ClockStepAtRestart, 4)) StepClock(time);
                 _process = new SimProcess(_parts, Device, time, TwoActivations, CheckDevice);
                 await AnswerOrDeath(_process.StartAsync());
                 IsUp = true;
+                if (Downtimes is [.., { To: null } last]) Downtimes[^1] = last with { To = _parts.Clock.Now };
                 _line("the process is up");
             }
             catch (Exception error) when (SimLog.IsExpected(error) && error is not Distribution.Embedded.Storage.JournalCorruptException)
@@ -81,6 +90,7 @@ internal sealed class SimMachine
     public void Crash(string why)
     {
         _line($"CRASH: {why}");
+        if (IsUp) Downtimes.Add((_parts.Clock.Now, null));
         IsUp = false;
         _process?.Kill();
         if (_disk is not null) _disk.Restart();
@@ -98,6 +108,9 @@ internal sealed class SimMachine
         var answer = await AnswerOrDeath(call(Process!.Runtime));
         return _parts.Faults.Strikes(Fault.LostReply, 30) ? throw new LostReplyException("The answer got lost.") : answer;
     }
+
+    /// <summary>Somebody's bad day is counted as a fault, and comes only while there is trouble.</summary>
+    public bool Allows(Fault fault) => _parts.Faults.Allows(fault);
 
     /// <summary>A client's call without an answer.</summary>
     public Task CallAsync(Func<IGrainFactory, Task> call) => CallAsync(async grains =>
@@ -183,7 +196,7 @@ internal sealed class SimMachine
     private void StepClock(SimTime time) => time.Step += TimeSpan.FromSeconds(_parts.Faults.Random.Next(-30, 60));
 
     private CommitFault NextCommit() =>
-        _parts.Faults.Strikes(Fault.StorageFault, 150) ? CommitFault.ErrorNotWritten
+        _parts.Faults.Strikes(Fault.StorageFault, 120) ? CommitFault.ErrorNotWritten
         : _parts.Faults.Strikes(Fault.StorageFull, 200) ? CommitFault.DiskFull
         : _parts.Faults.Strikes(Fault.ErrorButWritten, 150) ? CommitFault.ErrorButWritten
         : CommitFault.None;

@@ -18,11 +18,16 @@ using Microsoft.Extensions.Logging;
 namespace Distribution.Tests.Simulation.Engine;
 
 /// <summary>What every life of the process shares.</summary>
-internal sealed record SimParts(SimScheduler Scheduler, SimClock Clock, SimFaults Faults, SimLog Log, SimBlobs Blobs, SimIds Ids, SimulationOptions Options)
+internal sealed record SimParts(
+    SimScheduler Scheduler, SimClock Clock, SimFaults Faults, SimLog Log, SimBlobs Blobs, IIdSource Ids, SimTrace Trace, SimulationOptions Options)
 {
-    public bool TwoActivations { get; init; }
+    public SimulationMode Mode { get; init; }
 
-    public bool SingleWrites { get; init; }
+    /// <summary>Whether messages and states go through JSON and back.</summary>
+    public bool ChecksJson { get; init; }
+
+    /// <summary>Half of the seeds keep an honest clock, so that deadlines can be compared to the millisecond.</summary>
+    public bool MayStepClock { get; init; }
 
     public TimeSpan QueueBeat { get; init; }
 
@@ -32,6 +37,7 @@ internal sealed record SimParts(SimScheduler Scheduler, SimClock Clock, SimFault
 /// <summary>One life of the silo's process: the production composition over the simulated device, clock and network.</summary>
 internal sealed class SimProcess
 {
+    private static readonly IReadOnlyList<IGrainManifest> Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);
     private readonly SimParts _parts;
     private readonly ManualCommitPump _pump = new();
     private readonly ServiceProvider _services;
@@ -44,9 +50,9 @@ internal sealed class SimProcess
         (_parts, Time, _checkDevice) = (parts, time, checkDevice);
         _pump.OnWake = WantCommit;
         var anchored = new AnchoredTime(time, new SimLogger<AnchoredTime>(parts.Log));
-        var options = new StorageOptions { MaxBatchWrites = parts.SingleWrites ? 1 : 10_000, CheckpointBytes = 40_000, CheckpointSliceRows = 4, CheckpointSliceRowsMax = 8 };
+        var options = new StorageOptions { MaxBatchWrites = parts.Mode == SimulationMode.Single ? 1 : 10_000, CheckpointBytes = 40_000, CheckpointSliceRows = 4, CheckpointSliceRowsMax = 8 };
         Store = JournalRecordStore.Open(device, options, anchored, _pump);
-        _services = Compose(anchored, PlantedStore.Over(Store, parts.Options.Bug), twoActivations);
+        _services = Compose(anchored, PlantedStore.Over(Store, parts.Options.Mutation), twoActivations);
         Runtime = _services.GetRequiredService<EmbeddedRuntime>();
     }
 
@@ -75,7 +81,8 @@ internal sealed class SimProcess
         services.AddSingleton(_parts.Log).AddSingleton(typeof(ILogger<>), typeof(SimLogger<>));
         services.AddSingleton(store).AddSingleton(time);
         services.AddSingleton<IBlobStore>(_parts.Blobs).AddSingleton<IIdSource>(_parts.Ids);
-        services.AddSingleton<IStateSerializer>(new CheckedSerializer(new JsonStateSerializer(GrainJson.Options)));
+        services.AddSingleton<IStateSerializer>(new CheckedSerializer(new JsonStateSerializer(GrainJson.Options), _parts.ChecksJson, _parts.Trace));
+        if (_parts.Options.Mutation == Mutation.ForgetOutages) services.AddSingleton<IOutageLog, NoOutages>();
         services.AddSilo().AddSingleton<SiloService>();
         services.Configure<LeaseOptions>(lease => (lease.QueueBeat, lease.OutBatch, lease.RecentPerFlush) = (_parts.QueueBeat, 3, 3));
         services.Configure<BudgetOptions>(static budget => budget.ReservationsPerDraw = 3);
@@ -85,7 +92,9 @@ internal sealed class SimProcess
         services.AddSingleton(provider => new EmbeddedRuntime(new EmbeddedRuntimeParts
         {
             Services = provider,
-            Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly),
+            Manifests = Mutants.TargetOf(_parts.Options.Mutation) is null
+                ? Manifests
+                : [.. Manifests.Select(manifest => new MutantManifest(manifest, _parts.Options.Mutation, _parts.Faults.Random))],
             Log = provider.GetRequiredService<ILogger<EmbeddedRuntime>>(),
             Options = new EmbeddedOptions
             {
@@ -95,8 +104,8 @@ internal sealed class SimProcess
             },
             Time = time,
             Scheduler = _parts.Scheduler,
-            Copier = new JsonCopier(),
-            IncomingFilters = [new SimReceiver(_parts.Faults)],
+            Copier = _parts.ChecksJson ? new JsonCopier() : null,
+            IncomingFilters = [new SimReceiver(_parts.Faults, isDeaf: _parts.Options.Mutation == Mutation.NeverSweep)],
             OutgoingFilters = [new CallRankFilter(), new SimNetwork(_parts.Faults, time)],
             PickIndex = _parts.Faults.Random.Next,
         }));

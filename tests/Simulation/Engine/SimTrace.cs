@@ -42,6 +42,15 @@ public sealed class SimTrace
         if (_lines.Count > LinesKept) _lines.Dequeue();
     }
 
+    /// <summary>Nothing more comes.</summary>
+    public void Close() => _all?.Dispose();
+
+    /// <summary>A state that was written.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes) Mix(b);
+    }
+
     /// <summary>The tail as text.</summary>
     public override string ToString() => new StringBuilder().AppendJoin('\n', _lines).ToString();
 

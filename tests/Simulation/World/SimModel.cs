@@ -15,8 +15,8 @@ internal sealed class SimModel
     /// <summary>Every body that was ever sent, whatever became of it.</summary>
     public HashSet<(AssignmentId, string SubmissionId, string Sha256)> Sent { get; } = [];
 
-    /// <summary>Leases that were given back, and how, as acknowledged.</summary>
-    public Dictionary<AssignmentId, AssignmentStatus> GivenBack { get; } = [];
+    /// <summary>When the last acknowledged sign of life of each lease set out.</summary>
+    public Dictionary<AssignmentId, TimeSpan> Signs { get; } = [];
 
     /// <summary>The highest overlap that ever held.</summary>
     public int HighestOverlap { get; set; } = 1;

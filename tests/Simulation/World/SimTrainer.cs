@@ -1,12 +1,15 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
+using Distribution.Tests.Simulation.Engine;
 
 namespace Distribution.Tests.Simulation.World;
 
 /// <summary>A trainer: takes work, beats, pauses, hands in (in time, late, twice), gives back, vanishes, waits in line.</summary>
-internal sealed class SimTrainer(SimWorld world, WorkerId id)
+internal sealed partial class SimTrainer(SimWorld world, WorkerId id)
 {
+    private TimeSpan _leasedAt;
+
     private Random Random => world.Random;
 
     private SimModel Model => world.Model;
@@ -18,7 +21,7 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         {
             await DelayAsync(1, 60);
             if (world.IsEnding) return;
-            var lease = await LeaseAsync(null);
+            var lease = Random.Next(8) == 0 && Allows(Fault.TrainerHoards) ? await HoardAsync() : await LeaseAsync(null);
             if (lease is null && Random.Next(3) == 0) lease = await WaitInLineAsync();
             if (lease is null) continue;
             await WorkAsync(lease);
@@ -38,19 +41,25 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         for (var beats = Random.Next(8); beats > 0; beats--)
         {
             await DelayAsync(5, 40);
-            switch (Random.Next(12))
+            switch (Random.Next(14))
             {
                 case 0:
                     await PauseAsync(lease);
                     break;
                 case 1:
-                    await OpenSecondTabAsync(lease);
+                    await OpenTabsAsync(lease, 2);
                     break;
                 case 2:
                     await SaveDraftAsync(lease);
                     break;
+                case 3 when Allows(Fault.TrainerCheats):
+                    await CheatAsync(lease);
+                    break;
+                case 4 when Allows(Fault.TrainerFlaps):
+                    await FlapAsync(lease);
+                    break;
                 default:
-                    await CallAsync("beat", w => w.BeatAsync(lease.Id, lease.Fence, new Beat(Random.Next(4) != 0, Random.Next(400_000))));
+                    await BeatAsync(lease);
                     break;
             }
         }
@@ -60,9 +69,9 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
 
     private async Task EndAsync(AssignmentView lease)
     {
-        switch (Random.Next(20))
+        switch (Random.Next(21))
         {
-            case 0 or 1:
+            case 0 or 1 when Allows(Fault.TrainerStalls):
                 world.Line($"{id} vanishes with {lease.Id}");
                 break;
             case 2 or 3 or 4:
@@ -88,6 +97,9 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
                 await DelayAsync(0, 100);
                 await SubmitAgainAsync(lease);
                 break;
+            case 11 when Allows(Fault.TrainerRaces):
+                await RaceAsync(lease);
+                break;
             default:
                 await SubmitAsync(lease, "one", "one");
                 break;
@@ -100,7 +112,8 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         if (reply is null) return null;
         if (!reply.IsOk)
         {
-            world.Fail($"{id} was refused a lease: {reply.Refusal}");
+            if (reply.Refusal.Code == "Suspended") world.Line($"{id}: suspended");
+            else world.Fail($"{id} was refused a lease: {reply.Refusal}");
             return null;
         }
 
@@ -112,6 +125,7 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
 
         world.Line($"{id}: {(reply.Value.IsResumed ? "resumes" : "leases")} {lease.Id} of {lease.Task}, fence {lease.Fence}");
         Remember(lease);
+        _leasedAt = world.Machine.Now;
         return lease;
     }
 
@@ -120,7 +134,7 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         if (lease.Id.Worker != id) world.Fail($"{id} was given {lease.Id}.");
         if (Model.Leases.TryGetValue(lease.Id, out var known) && (known.Task != lease.Task || known.Fence != lease.Fence))
             world.Fail($"{lease.Id} was {known.Task} with fence {known.Fence}, and is now {lease.Task} with fence {lease.Fence}.");
-        if (Model.Acknowledged.ContainsKey(lease.Id) && !world.MayHearOfThePast) world.Fail($"{lease.Id} is handed in, and came again as work.");
+        if (Model.Acknowledged.ContainsKey(lease.Id)) world.Fail($"{lease.Id} is handed in, and came again as work.");
         Model.Leases.TryAdd(lease.Id, lease);
     }
 
@@ -131,12 +145,18 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         await CallAsync("resume", w => w.ResumeAsync(lease.Id, lease.Fence));
     }
 
-    /// <summary>Two tabs ask at the same moment: both get what is in hand, or, when that has ended, one and the same new one.</summary>
-    private async Task OpenSecondTabAsync(AssignmentView lease)
+    private async Task BeatAsync(AssignmentView lease)
     {
-        var tabs = await Task.WhenAll(LeaseAsync(null), LeaseAsync(null));
-        var others = tabs.Where(tab => tab is not null && tab.Id != lease.Id).Select(tab => tab!).DistinctBy(tab => tab.Id).ToList();
-        foreach (var other in others) await SubmitAsync(other, "tab", "tab");
+        var set = world.Machine.Now;
+        var outcome = await CallAsync("beat", w => w.BeatAsync(lease.Id, lease.Fence, new Beat(Random.Next(4) != 0, Random.Next(400_000))));
+        if (outcome is { IsOk: true, Value.Status: AssignmentStatus.Active }) Model.Signs[lease.Id] = set;
+    }
+
+    /// <summary>Some tabs ask at the same moment: all get what is in hand, or, when that has ended, one and the same new one.</summary>
+    private async Task OpenTabsAsync(AssignmentView lease, int tabs)
+    {
+        var leases = await Task.WhenAll(Enumerable.Range(0, tabs).Select(_ => LeaseAsync(null)));
+        foreach (var other in leases.OfType<AssignmentView>().Where(tab => tab.Id != lease.Id).DistinctBy(static tab => tab.Id)) await SubmitAsync(other, "tab", "tab");
     }
 
     private async Task SaveDraftAsync(AssignmentView lease)
@@ -151,17 +171,9 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
     {
         var submission = Submission(lease, submissionId, body);
         var outcome = await CallAsync("submit", w => w.SubmitAsync(lease.Id, lease.Task, lease.Fence, submission));
-        for (var tries = 0; tries < 20 && world.MayHearOfThePast && outcome is { IsOk: false, Refusal.Code: "NotFound" or "WrongFence" }; tries++)
-        {
-            await DelayAsync(1, 20);
-            outcome = await CallAsync("submit", w => w.SubmitAsync(lease.Id, lease.Task, lease.Fence, submission));
-        }
-
         if (outcome is null) return;
         if (!outcome.IsOk)
         {
-            if (world.MayHearOfThePast && Model.Acknowledged.ContainsKey(lease.Id)) return;
-
             // The one thing that may come before it is the person's own draft, handed in at the hard limit.
             var isDraft = outcome.Refusal.Code == "AlreadySubmitted" && Model.Sent.Any(sent => sent.Item1 == lease.Id && sent.SubmissionId.StartsWith("draft-", StringComparison.Ordinal));
             if (!isDraft) world.Fail($"{id}: the submission of {lease.Id} was refused: {outcome.Refusal}");
@@ -208,7 +220,6 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
         var outcome = await CallAsync("give back", w => w.GiveBackAsync(lease.Id, lease.Fence, kind, kind == GiveBackKind.Release ? null : "reason"));
         if (outcome is not { IsOk: true, Value: { } reply }) return;
         world.Line($"{id}: {lease.Id} is given back, {reply.Fate}, paid {reply.Paid}");
-        Model.GivenBack[lease.Id] = reply.Fate;
     }
 
     private async Task<AssignmentView?> WaitInLineAsync()
@@ -242,5 +253,11 @@ internal sealed class SimTrainer(SimWorld world, WorkerId id)
     private Task<T?> CallAsync<T>(string what, Func<IWorkerGrain, Task<T>> call) where T : class =>
         world.TryAsync($"{id}: {what}", g => call(g.GetGrain<IWorkerGrain>(id.Value)));
 
-    private Task DelayAsync(int from, int to) => world.Machine.DelayAsync(TimeSpan.FromMilliseconds(Random.Next(from * 1000, to * 1000)));
+    private bool Allows(Fault fault) => world.Machine.Allows(fault);
+
+    private async Task DelayAsync(int from, int to)
+    {
+        await world.Machine.DelayAsync(TimeSpan.FromMilliseconds(Random.Next(from * 1000, to * 1000) / world.Haste));
+        await world.WaitWhileHeldAsync();
+    }
 }

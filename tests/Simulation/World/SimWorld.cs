@@ -8,10 +8,13 @@ using Distribution.Tests.Simulation.Engine;
 namespace Distribution.Tests.Simulation.World;
 
 /// <summary>One project, its manager and its trainers, made by the seed.</summary>
-internal sealed class SimWorld(SimMachine machine, Random random, Action<string> line, Action<string> fail)
+internal sealed class SimWorld(SimMachine machine, Random random, SimulationOptions options, Action<string> line, Action<string> fail)
 {
     private static readonly WorkerId ManagerId = new("manager");
     private int _budgetUnits;
+    private int _dailyCap;
+    private bool _mayClose;
+    private WorkerId? _suspended;
 
     public ProjectId Project { get; } = new("p");
 
@@ -21,8 +24,29 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
 
     public SimModel Model { get; } = new();
 
-    /// <summary>With two activations a grain, one of them may speak of the past: a refusal or a view is then no news. What is stored must hold all the same.</summary>
-    public bool MayHearOfThePast { get; set; }
+    /// <summary>Two activations a grain: heartbeats of the one are not known to the other.</summary>
+    public bool HasTwoActivations { get; init; }
+
+    /// <summary>No clock is ever set: times can be compared.</summary>
+    public bool HasHonestClock { get; init; }
+
+    /// <summary>Whether all is compared in the middle of the day, too.</summary>
+    public bool HasQuietPoint { get; private set; }
+
+    /// <summary>Everybody waits.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>How many wait because of <see cref="IsHeld"/>.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>The project was closed: nobody leases any more.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>How long retries, sweeps and late answers may take to be over.</summary>
+    public TimeSpan Patience => TimeSpan.FromMinutes(options.IsLong ? 15 : 5);
+
+    /// <summary>How much a short day divides the waits of people.</summary>
+    public int Haste => options.IsLong ? 1 : 4;
 
     /// <summary>Trainers take no new work.</summary>
     public bool IsEnding { get; set; }
@@ -68,10 +92,13 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
     /// <summary>Makes the project with its tasks, open for work.</summary>
     public async Task SetUpAsync()
     {
-        Duration = TimeSpan.FromMinutes(random.Next(10, 60));
-        Segments = random.Next(1, 4);
-        TasksPerSegment = random.Next(2, 9);
-        Workers = [.. Enumerable.Range(0, random.Next(3, 13)).Select(static i => new WorkerId($"w{i}"))];
+        Duration = TimeSpan.FromMinutes(Math.Min(options.Minutes ?? 60, options.IsLong ? random.Next(10, 60) : random.Next(2, 7)));
+        Segments = random.Next(1, options.IsLong ? 4 : 3);
+        TasksPerSegment = Math.Min(options.Tasks ?? 1000, random.Next(2, options.IsLong ? 9 : 5));
+        Workers = [.. Enumerable.Range(0, Math.Min(options.Trainers ?? 100, options.IsLong ? random.Next(3, 13) : random.Next(2, 6))).Select(static i => new WorkerId($"w{i}"))];
+        // With two activations a look may meet the one that is behind; the check at rest has only one.
+        HasQuietPoint = random.Next(4) == 0 && !HasTwoActivations;
+        _mayClose = random.Next(6) == 0;
         Settings = FirstSettings();
         Model.HighestOverlap = Settings.Overlap;
         _budgetUnits = random.Next(4) == 0 ? random.Next(2, 20) : 1000;
@@ -80,37 +107,65 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
         await SetStatusAsync(ProjectStatus.Live);
     }
 
-    /// <summary>The manager's day: pauses, drains, changes rates, overlap and budget, puts stuck tasks back.</summary>
+    /// <summary>Waits while everybody is held.</summary>
+    public async Task WaitWhileHeldAsync()
+    {
+        if (!IsHeld) return;
+        Held++;
+        while (IsHeld) await machine.DelayAsync(TimeSpan.FromSeconds(1));
+        Held--;
+    }
+
+    /// <summary>The manager's day: pauses, drains, changes rates, overlap, quota and budget, suspends, puts stuck tasks back, closes.</summary>
     public async Task ManageAsync()
     {
         while (!IsEnding)
         {
-            await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(20, 400)));
-            switch (random.Next(8))
+            await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(20, 400) / Haste));
+            await WaitWhileHeldAsync();
+            switch (random.Next(11))
             {
-                case 0:
+                case 0 when !IsClosed && machine.Allows(Fault.ManagerPauses):
                     await SetStatusAsync(random.Next(2) == 0 ? ProjectStatus.Paused : ProjectStatus.Draining);
-                    await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(5, 200)));
+                    await machine.DelayAsync(TimeSpan.FromSeconds(random.Next(5, 200) / Haste));
                     await SetStatusAsync(ProjectStatus.Live);
                     break;
-                case 1 or 2:
-                    await ChangeAsync();
+                case 1 or 2 when machine.Allows(Fault.ManagerChangesRates):
+                    await ChangeAsync(random.Next(1, 4), random.Next(10, 40) * 1_000_000L + random.Next(1000), _dailyCap);
                     break;
                 case 3:
-                    await SetBudgetAsync(Math.Max(1, _budgetUnits + random.Next(-10, 20)));
+                    await SetBudgetAsync(_budgetUnits + random.Next(1, 20));
                     break;
-                case 4 or 5:
+                case 4 when machine.Allows(Fault.ManagerCutsBudget):
+                    await SetBudgetAsync(Math.Max(1, _budgetUnits - random.Next(1, 900)));
+                    break;
+                case 5 or 6:
                     await UnstickAsync();
+                    break;
+                case 7 when machine.Allows(Fault.ManagerCutsQuota):
+                    await ChangeAsync(null, null, random.Next(0, 6));
+                    break;
+                case 8 when _suspended is null && machine.Allows(Fault.TrainerIsSuspended):
+                    await SuspendAsync(Workers[random.Next(Workers.Count)], isSuspended: true);
+                    break;
+                case 9 when _suspended is { } suspended:
+                    await SuspendAsync(suspended, isSuspended: false);
+                    break;
+                case 10 when _mayClose && !IsClosed && machine.Allows(Fault.ManagerCloses):
+                    await SetStatusAsync(ProjectStatus.Closed);
+                    IsClosed = true;
                     break;
             }
         }
     }
 
-    /// <summary>The end of the day: money enough, open, nothing stuck by the manager's doing.</summary>
+    /// <summary>The end of the day: money enough, open, nothing held back by the manager's doing.</summary>
     public async Task SettleDownAsync()
     {
         await SetBudgetAsync(2000);
-        await SetStatusAsync(ProjectStatus.Live);
+        if (_dailyCap != 0) await ChangeAsync(null, null, 0);
+        if (_suspended is { } suspended) await SuspendAsync(suspended, isSuspended: false);
+        if (!IsClosed) await SetStatusAsync(ProjectStatus.Live);
     }
 
     /// <summary>The hash of an answer.</summary>
@@ -120,7 +175,7 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
 
     private ProjectSettings FirstSettings()
     {
-        var limit = random.Next(1, 6) * 60_000L;
+        var limit = options.IsLong ? random.Next(1, 6) * 60_000L : random.Next(2, 5) * 15_000L;
         var form = random.Next(5) switch { 0 => PayForm.WholeTask, 1 => PayForm.Fixed, _ => PayForm.Marginal };
         return new ProjectSettings
         {
@@ -128,13 +183,13 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
             TaskTypeId = "compare",
             Overlap = random.Next(1, 4),
             LimitMs = limit,
-            HardLimitMs = limit * random.Next(1, 4),
+            HardLimitMs = limit * random.Next(1, options.IsLong ? 4 : 3),
             PayPolicy = PayPolicy.Standard(limit) with { Form = form, FixedAmount = new MicroAmount(form == PayForm.Fixed ? 1_234_567 : 0) },
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(random.Next(10, 40) * 1_000_000L + random.Next(1000)) },
-            RateRule = random.Next(3) == 0 ? new RateRule(300_000, 60_000, 10, 50, 60_000) : null,
+            RateRule = random.Next(3) == 0 ? new RateRule(300_000 / Haste, 60_000 / Haste, 10, 50, 60_000) : null,
             StuckAfter = random.Next(2, 6),
-            GraceMs = random.Next(1, 5) * 60_000L,
-            LateWindowMs = random.Next(4) == 0 ? 0 : random.Next(1, 20) * 60_000L,
+            GraceMs = random.Next(1, options.IsLong ? 5 : 3) * 60_000L,
+            LateWindowMs = random.Next(4) == 0 ? 0 : random.Next(1, options.IsLong ? 20 : 4) * 60_000L,
             WarningMs = 20_000,
             ClaimWindowMs = random.Next(5, 30) * 1000L,
             BudgetShards = random.Next(1, 3),
@@ -157,18 +212,29 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
         Require(await TryAsync("status", g => g.GetGrain<IProjectGrain>(Project.Value).SetStatusAsync(ManagerId, status)));
     }
 
-    private async Task ChangeAsync()
+    private async Task ChangeAsync(int? overlap, long? rate, int dailyCap)
     {
         var view = await TryAsync("project", async g => (await g.GetGrain<IProjectGrain>(Project.Value).GetAsync())!);
         if (view is null) return;
         var settings = view.Settings with
         {
-            Overlap = random.Next(1, 4),
-            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(random.Next(10, 40) * 1_000_000L + random.Next(1000)) },
+            Overlap = overlap ?? view.Settings.Overlap,
+            Rates = rate is { } micros ? new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(micros) } : view.Settings.Rates,
+            DailyCap = dailyCap,
         };
         Model.HighestOverlap = Math.Max(Model.HighestOverlap, settings.Overlap);
-        line($"manager: overlap {settings.Overlap}, rate {settings.Rates[RateTier.Generalist]}");
-        await TryAsync("change", g => g.GetGrain<IProjectGrain>(Project.Value).ChangeAsync(ManagerId, settings, view.Settings.Version));
+        line($"manager: overlap {settings.Overlap}, rate {settings.Rates[RateTier.Generalist]}, daily cap {settings.DailyCap}");
+        _dailyCap = Math.Max(_dailyCap, dailyCap);
+        var outcome = await TryAsync("change", g => g.GetGrain<IProjectGrain>(Project.Value).ChangeAsync(ManagerId, settings, view.Settings.Version));
+        if (dailyCap == 0 && outcome is { IsOk: true }) _dailyCap = 0;
+    }
+
+    private async Task SuspendAsync(WorkerId worker, bool isSuspended)
+    {
+        line($"manager: {worker} is {(isSuspended ? "suspended" : "welcome again")}");
+        if (isSuspended) _suspended = worker;
+        await TryAsync("suspend", g => Done(g.GetGrain<Contracts.Workers.IWorkerGrain>(worker.Value).SetSuspendedAsync(isSuspended)));
+        if (!isSuspended) _suspended = null;
     }
 
     private async Task SetBudgetAsync(int units)
@@ -183,6 +249,7 @@ internal sealed class SimWorld(SimMachine machine, Random random, Action<string>
         var stuck = await TryAsync("stuck", g => g.GetGrain<IQueueGrain>($"{Project}/0").StuckAsync(0, 100));
         foreach (var number in stuck ?? [])
         {
+            machine.Allows(Fault.ManagerUnsticks);
             line($"manager: unstick {number}");
             await TryAsync("unstick", g => g.GetGrain<Contracts.Tasks.ITaskGrain>($"{Project}/{number}").UnstickAsync(ManagerId));
         }

@@ -121,7 +121,9 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
 
     public Task MarkOutAsync(IReadOnlyList<int> offsets) => throw new NotSupportedException();
 
-    public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => throw new NotSupportedException();
+    public Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed) => throw new NotSupportedException();
+
+    public Task ReopenAsync(int offset) => throw new NotSupportedException();
 
     public T CreateObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => throw new NotSupportedException();
 
@@ -152,7 +154,7 @@ internal sealed class WorldTask(TaskView view) : ITaskGrain
 
     public Task<DateTimeOffset?> TickAsync(AssignmentId assignment) => throw new NotSupportedException();
 
-    public Task<TaskStanding> StandingAsync() => throw new NotSupportedException();
+    public Task<TaskStanding> StandingAsync(int wanted) => throw new NotSupportedException();
 
     public Task<TaskStanding> UnstickAsync(WorkerId by) => throw new NotSupportedException();
 }

@@ -49,6 +49,46 @@ public sealed class HistoryGrainTests
         all.Select(e => e.Source).ShouldBe([.. Enumerable.Range(0, 1_500).Select(t => $"t/{t}"), "t/3"]);
     }
 
+    [Fact, Trait("Promise", "H1")]
+    public async Task Event_KeepsItsPosition_ThroughChunksMergesAndRestarts()
+    {
+        var silo = Silo();
+        List<HistoryEvent> known = [];
+        for (var round = 0; round < 30; round++)
+        {
+            await History(silo).AppendAsync([.. Enumerable.Range(round * 20, 20).Select(task => Event($"t/{task}", 1))]);
+            if (round % 7 == 6)
+            {
+                silo.Kill();
+                silo = Silo();
+            }
+
+            var now = await ReadAllAsync(silo);
+            now.Take(known.Count).ShouldBe(known);
+            known = now;
+        }
+
+        await QuietAsync(() => _blobs.Count > 2);
+        known.Count.ShouldBe(600);
+        foreach (var position in new[] { 0, 1, 299, 599 }) (await History(silo).ReadAsync(position, 1)).Events.Single().ShouldBe(known[position]);
+        await silo.DisposeAsync();
+    }
+
+    [Fact, Trait("Promise", "H5")]
+    public async Task Records_OfTheLongestEvents_StayBelowStoragesLimit()
+    {
+        await using var silo = new TestSilo(
+            _storage, static services => services.Configure<HistoryOptions>(static options => options.Linger = TimeSpan.FromMilliseconds(5)), blobs: _blobs);
+        var detail = new string('x', 3_700);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(call => History(silo).AppendAsync(
+            [.. Enumerable.Range(call * 6, 6).Select(task => Event($"t/{task}", 1) with { Detail = detail })])));
+        string[] kinds = ["history", "historychunk", "historyshelf", "historyseen"];
+        var sizes = kinds.SelectMany(kind => _storage.SizesOf(kind).Values).ToList();
+        sizes.Max().ShouldBeInRange(12_000, 64 * 1024);
+        (await ReadAllAsync(silo)).Count.ShouldBe(600);
+        await Should.ThrowAsync<HistoryRefusedException>(() => History(silo).AppendAsync([Event("t/9000", 1) with { Detail = new string('x', 4_100) }]));
+    }
+
     [Theory, Trait("Promise", "H2")]
     [InlineData(WriteFault.Before)]
     [InlineData(WriteFault.After)]
@@ -169,9 +209,10 @@ public sealed class HistoryGrainTests
     {
         public List<LiveSnapshot> Seen { get; } = [];
 
-        public void OnSnapshot(LiveSnapshot snapshot)
+        public Task OnSnapshotAsync(LiveSnapshot snapshot)
         {
             Seen.Add(snapshot);
+            return Task.CompletedTask;
         }
     }
 }

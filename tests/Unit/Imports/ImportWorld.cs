@@ -27,6 +27,7 @@ internal sealed class CrashException() : Exception("crash");
 /// <summary>What outlives a crash: records, blobs, and the fake project. Every durable step can be the last one.</summary>
 internal sealed class ImportWorld
 {
+    private readonly Lock _gate = new();
     private int _steps;
 
     public ConcurrentDictionary<string, string> Records { get; } = new(StringComparer.Ordinal);
@@ -55,7 +56,9 @@ internal sealed class ImportWorld
     {
         var number = Interlocked.Increment(ref _steps);
         if (CrashBefore > 0 && number >= CrashBefore) throw new CrashException();
-        var result = step();
+        T result;
+        // Imports at the same time are grains on threads of their own; the world's maps are not made for that.
+        lock (_gate) result = step();
         await Task.Yield();
         return CrashAfter > 0 && number >= CrashAfter ? throw new CrashException() : result;
     }
@@ -161,7 +164,9 @@ internal sealed class WorldSegment(ImportWorld world, string key) : ISegmentGrai
     public Task<SegmentView?> GetAsync() =>
         Task.FromResult(world.Segments.TryGetValue(Number, out var import) ? new SegmentView(import, [], []) : null);
 
-    public Task MarkDoneAsync(IReadOnlyList<int> closed, IReadOnlyList<int> readyAgain) => throw new NotSupportedException();
+    public Task<IReadOnlyList<int>> MarkDoneAsync(IReadOnlyList<int> closed) => throw new NotSupportedException();
+
+    public Task ReopenAsync(int offset) => throw new NotSupportedException();
 
     public Task MarkOutAsync(IReadOnlyList<int> offsets) => throw new NotSupportedException();
 }
@@ -251,9 +256,7 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
-    public Task<MicroAmount> AllowAsync(int shard, int sequence, MicroAmount wish) => throw new NotSupportedException();
-
-    public Task ReturnAllowanceAsync(int shard, int sequence, MicroAmount amount) => throw new NotSupportedException();
+    public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
 
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();
 }

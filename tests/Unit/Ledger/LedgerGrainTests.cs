@@ -90,6 +90,23 @@ public sealed class LedgerGrainTests
         (await silo.Ledger().GetHeadAsync()).Entries.ShouldBe(0);
     }
 
+    [Fact, Trait("Promise", "P35")]
+    public async Task Page_RefusesOtherEntries_WhereSomeAreWritten()
+    {
+        await using var silo = Silo(NewStorage());
+        for (var n = 1; n <= 60; n++) await silo.Ledger().CreditAsync([Order(n)]);
+        var page = silo.Grains.GetGrain<ILedgerPageGrain>($"{Worker}/2026-11/0");
+        var written = (await page.ReadAsync(0))[0];
+        await page.PutAsync(0, written.StartHash, written.Count, written.Entries);
+        byte[] forged = [.. written.Entries];
+        forged[^1] ^= 1;
+        await Should.ThrowAsync<InvalidOperationException>(() => page.PutAsync(0, written.StartHash, written.Count, forged));
+        await Should.ThrowAsync<InvalidOperationException>(() => page.PutAsync(0, new byte[32], written.Count, written.Entries));
+        await Should.ThrowAsync<InvalidOperationException>(() => page.PutAsync(0, written.StartHash, 1, forged[^(forged.Length / written.Count)..]));
+        (await page.ReadAsync(0))[0].ShouldBeEquivalentTo(written);
+        (await silo.Ledger().VerifyAsync()).ShouldBe(new LedgerVerdict(true, 60, null));
+    }
+
     [Fact, Trait("Promise", "P31")]
     public void Genesis_IsTheDocumentedHash()
     {

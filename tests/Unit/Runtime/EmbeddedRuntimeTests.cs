@@ -7,6 +7,7 @@ using Orleans.Runtime;
 namespace Distribution.Tests.Unit.Runtime;
 
 /// <summary>The specification on the embedded runtime, and what only that one has.</summary>
+[Trait("Promise", "R1")]
 public sealed class EmbeddedRuntimeTests : RuntimeSpecification
 {
     protected override IRuntimeFixture CreateFixture() => new EmbeddedFixture();
@@ -42,6 +43,26 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
         await fixture.AdvanceAsync(TimeSpan.FromSeconds(12));
         await fixture.Journal.Until("deactivate 0 HighMemoryPressure");
         await fixture.DeactivateAllAsync();
+    }
+
+    [Fact]
+    public async Task Reminder_BeyondWhatATimerCanWait_TicksWhenDue()
+    {
+        await using var fixture = new EmbeddedFixture();
+        fixture.Options.SweepPeriod = TimeSpan.FromDays(1);
+        await fixture.StartAsync();
+        await fixture.GrainFactory.GetGrain<IReminderGrain>("a").RegisterAsync("r", TimeSpan.FromDays(70), TimeSpan.FromDays(90));
+        await fixture.AdvanceAsync(TimeSpan.FromDays(65));
+        await fixture.RestartAsync();
+        await fixture.AdvanceAsync(TimeSpan.FromDays(4));
+        (await fixture.GrainFactory.GetGrain<IReminderGrain>("a").HasAsync("r")).ShouldBeTrue();
+        fixture.Journal.Count("remind r").ShouldBe(0);
+        await fixture.AdvanceAsync(TimeSpan.FromDays(1));
+        await fixture.Journal.Until("remind r", 1);
+        await fixture.AdvanceAsync(TimeSpan.FromDays(89));
+        fixture.Journal.Count("remind r").ShouldBe(1);
+        await fixture.AdvanceAsync(TimeSpan.FromDays(1));
+        await fixture.Journal.Until("remind r", 2);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class JournalCorruptionTests
 {
     private static readonly StorageOptions Small = new() { CheckpointBytes = 700, CheckpointSliceRows = 3, TrimSliceRows = 2 };
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public async Task BitFlip_AnywhereInRowsManifestOrHead_IsRefusedOrHarmless()
     {
         var (simulated, truth) = await FilledAsync();
@@ -34,7 +34,7 @@ public sealed class JournalCorruptionTests
         Contents(simulated.Device).ShouldBe(truth);
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public async Task MissingBatch_IsRefusedWithItsNumberAndWhatIsLeft()
     {
         var (simulated, _) = await FilledAsync();
@@ -48,7 +48,7 @@ public sealed class JournalCorruptionTests
         refused.Message.ShouldContain($"batches up to {last - 2}");
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public async Task MissingTail_IsRefused_BecauseTheHeadKnowsOfIt()
     {
         var (simulated, _) = await FilledAsync();
@@ -57,7 +57,7 @@ public sealed class JournalCorruptionTests
         Should.Throw<JournalCorruptException>(() => simulated.Open()).Message.ShouldContain($"batch {last} was acknowledged");
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public async Task MissingCheckpointRow_IsRefused()
     {
         var (simulated, _) = await FilledAsync();
@@ -65,7 +65,7 @@ public sealed class JournalCorruptionTests
         Should.Throw<JournalCorruptException>(() => simulated.Open()).Message.ShouldContain("its manifest says");
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public async Task OlderCheckpointRow_WithAValidChecksum_IsRefused()
     {
         var (simulated, _) = await FilledAsync();

@@ -20,7 +20,7 @@ public sealed class JournalCrashTests
         MaxBatchBytes = 400,
     };
 
-    [Theory]
+    [Theory, Trait("Promise", "D2")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task RandomHistory_WithFaultsAndCrashes_LosesNothingAcknowledged(bool everyWriteAlone)
@@ -33,7 +33,7 @@ public sealed class JournalCrashTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D1"), Trait("Promise", "D2")]
     public async Task Crash_AtEveryWriteOfAHistory_LosesNothingAcknowledged()
     {
         var whole = new JournalHistory(7, Small, withFaults: false);

@@ -30,7 +30,7 @@ public abstract class RecordStoreSpecification : IAsyncLifetime
         version.ShouldBeGreaterThan(0);
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D6")]
     public async Task Write_WithAStaleVersion_ConflictsAndChangesNothing()
     {
         var first = await WriteAsync(Key, "a", 0);
@@ -47,7 +47,7 @@ public abstract class RecordStoreSpecification : IAsyncLifetime
         await Should.ThrowAsync<RecordConflictException>(() => WriteAsync(Key, "b", 0));
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D6")]
     public async Task Version_AfterDeletionAndRebirth_IsHigherAndTheOldOneStaysInvalid()
     {
         var first = await WriteAsync(Key, "a", 0);

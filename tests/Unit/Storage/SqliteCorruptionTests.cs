@@ -16,10 +16,10 @@ public sealed class SqliteCorruptionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // The rest are frames behind the last batch: slices of a checkpoint, which are simply made again.
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public void BitFlip_InTheWal_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName + "-wal", refusedMin: 0.5);
 
-    [Fact]
+    [Fact, Trait("Promise", "D3")]
     public void BitFlip_InTheDatabase_IsRefusedOrHarmless() => FlipEveryByte(SqliteDevice.DatabaseName, refusedMin: 0, settle: true);
 
     [Fact]

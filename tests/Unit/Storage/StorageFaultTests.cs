@@ -7,7 +7,7 @@ public sealed class StorageFaultTests
 {
     private static readonly RecordKey Key = new("task", "one");
 
-    [Fact]
+    [Fact, Trait("Promise", "D4")]
     public async Task FullDisk_RefusesWritesServesReadsAndHealsByItself()
     {
         var simulated = new SimulatedStore(new()).Open();
@@ -23,7 +23,7 @@ public sealed class StorageFaultTests
         (await simulated.ReadAsync(Key)).ShouldBe("c");
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D4")]
     public async Task FullDisk_DuringACheckpoint_LosesNothingAndTheCheckpointGoesOn()
     {
         var simulated = new SimulatedStore(new() { CheckpointBytes = 2000, CheckpointSliceRows = 2 }).Open();
@@ -80,7 +80,7 @@ public sealed class StorageFaultTests
         for (var i = 0; i < 5; i++) (await simulated.ReadAsync(new("task", $"{i}"))).ShouldBeNull();
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D1")]
     public async Task TwoWritesOfOneRecord_InOneBatch_SeeEachOther()
     {
         var simulated = new SimulatedStore(new()).Open();

@@ -10,7 +10,7 @@ public sealed class StorageFolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Trait("Promise", "D5")]
     public async Task SecondOpening_OfAFolderInUse_IsRefusedNamingTheHolder()
     {
         await using var store = await OpenAsync("a");
@@ -18,7 +18,7 @@ public sealed class StorageFolderTests : IDisposable
         refused.Message.ShouldContain(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D5")]
     public async Task NewerFormat_IsRefusedWithASentence()
     {
         await (await OpenAsync("a")).DisposeAsync();
@@ -51,7 +51,7 @@ public sealed class StorageFolderTests : IDisposable
                 (await again.ReadAsync(new("task", $"{w}-{r}"), CancellationToken.None))!.Body.Span[0].ShouldBe((byte)(rounds - 1));
     }
 
-    [Fact]
+    [Fact, Trait("Promise", "D7")]
     public async Task Backup_OfARunningStore_RestoresWhatWasAcknowledgedBeforeIt()
     {
         await using var store = await OpenAsync("a");

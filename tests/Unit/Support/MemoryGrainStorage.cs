@@ -25,11 +25,33 @@ public sealed class MemoryGrainStorage(params IReadOnlyList<IJsonTypeInfoResolve
     private readonly JsonSerializerOptions _json = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine([.. contexts]) };
     private readonly SortedDictionary<string, (byte[] Json, int Version)> _records = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly List<string> _log = [];
     private int _failAt;
     private WriteFault _fault;
 
     /// <summary>Writes and clears so far.</summary>
     public int Writes { get; private set; }
+
+    /// <summary>The keys of all writes, in the order in which they became durable.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_gate) return [.. _log];
+        }
+    }
+
+    /// <summary>Asked before each write, by its key: may hold it up, or throw instead of it.</summary>
+    public Func<string, Task>? Before { get; set; }
+
+    /// <summary>Told after each write, by its key: may throw, and then the writer does not know that it was done.</summary>
+    public Action<string>? After { get; set; }
+
+    /// <summary>What is stored under a key such as "task/p/0#task", or null.</summary>
+    public T? Stored<T>(string key) where T : class
+    {
+        lock (_gate) return _records.TryGetValue(key, out var record) ? JsonSerializer.Deserialize<T>(record.Json, _json) : null;
+    }
 
     /// <summary>Records of a grain type, with their sizes in bytes.</summary>
     public IReadOnlyDictionary<string, int> SizesOf(string grainType)
@@ -66,12 +88,17 @@ public sealed class MemoryGrainStorage(params IReadOnlyList<IJsonTypeInfoResolve
         var json = JsonSerializer.SerializeToUtf8Bytes(grainState.State, _json);
         if (json.Length > 64 * 1024) throw new InvalidOperationException($"{grainId} wants to write {json.Length} bytes.");
         await Task.Yield();
+        var key = Key(stateName, grainId);
+        if (Before is { } before) await before(key);
         lock (_gate)
         {
             var version = CheckEtag(stateName, grainId, grainState.ETag);
-            Change(() => _records[Key(stateName, grainId)] = (json, version + 1));
+            Change(() => _records[key] = (json, version + 1));
+            _log.Add(key);
             (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
         }
+
+        After?.Invoke(key);
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

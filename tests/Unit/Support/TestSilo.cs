@@ -14,9 +14,11 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly EmbeddedRuntime _runtime;
     private readonly ServiceProvider _services;
 
-    public TestSilo(IGrainStorage storage, Action<IServiceCollection>? configure = null, TimeProvider? time = null, IBlobStore? blobs = null)
+    public TestSilo(
+        IGrainStorage storage, Action<IServiceCollection>? configure = null, TimeProvider? time = null, IBlobStore? blobs = null,
+        IWorkScheduler? scheduler = null, params IReadOnlyList<IOutgoingGrainCallFilter> filters)
     {
-        var services = new ServiceCollection().AddOptions()
+        var services = new ServiceCollection().AddOptions().AddLogging()
             .AddSingleton(storage)
             .AddSingleton(blobs ?? new MemoryBlobStore())
             .AddSingleton(time ?? TimeProvider.System)
@@ -30,11 +32,14 @@ public sealed class TestSilo : IAsyncDisposable
             Manifests = EmbeddedRuntimeParts.ManifestsOf(typeof(CallRanks).Assembly, typeof(IBlobStore).Assembly),
             Log = NullLogger<EmbeddedRuntime>.Instance,
             Time = time ?? TimeProvider.System,
-            OutgoingFilters = [new CallRankFilter()],
+            Scheduler = scheduler ?? new ThreadPoolScheduler(),
+            OutgoingFilters = [new CallRankFilter(), .. filters],
         });
     }
 
     public IGrainFactory Grains => _runtime;
+
+    public EmbeddedRuntime Runtime => _runtime;
 
     /// <summary>Dies as a process dies; the stores stay.</summary>
     public void Kill() => _runtime.Kill();

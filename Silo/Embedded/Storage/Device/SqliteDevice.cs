@@ -2,7 +2,7 @@ namespace Distribution.Embedded.Storage.Device;
 
 /// <summary>
 /// The real device: distribution.db and head in one folder. One connection commits, another reads, so a read never waits for
-/// the disk behind a commit.
+/// the disk behind a commit; a third moves the WAL.
 /// </summary>
 internal sealed class SqliteDevice : IJournalDevice
 {
@@ -12,6 +12,7 @@ internal sealed class SqliteDevice : IJournalDevice
     private readonly HeadFile _head;
     private readonly SqliteWriter _writer;
     private readonly SqliteReader _reader;
+    private readonly WalMover _mover;
     private readonly Lock _reading = new();
 
     /// <summary>Opens the folder, creating what is missing. The caller holds its lock.</summary>
@@ -27,17 +28,19 @@ internal sealed class SqliteDevice : IJournalDevice
         {
             _writer = writer = new(path, pageBytes);
             _reader = new(path);
+            _mover = new(path, pageBytes);
             FolderSync.Flush(folder);
         }
         catch
         {
+            _mover?.Dispose();
             writer?.Dispose();
             _head.Dispose();
             throw;
         }
     }
 
-    public void Commit(DeviceTransaction transaction) => _writer.Commit(transaction);
+    public void Commit(DeviceTransaction transaction) => _mover.Around(_writer, transaction);
 
     public (long First, long Last)? ReadJournalRange()
     {
@@ -102,6 +105,7 @@ internal sealed class SqliteDevice : IJournalDevice
 
     public void Dispose()
     {
+        _mover.Dispose();
         lock (_reading) _reader.Dispose();
         _writer.Dispose();
         _head.Dispose();

@@ -6,8 +6,6 @@ namespace Distribution.Embedded.Storage.Device;
 /// <summary>The connection that commits.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    // Pages of 8 KiB: 32 MiB of WAL between SQLite's own checkpoints, which run inside a commit and cost about a tenth of the time.
-    private const int WalPagesMax = 4096;
     private readonly SqliteFile _file;
     private readonly SqliteStatement _begin, _commit, _append, _trim, _upsert, _delete, _manifest;
     private readonly byte[] _kind = new byte[RecordKey.MaxKindBytes], _key = new byte[RecordKey.MaxKeyBytes];
@@ -58,7 +56,8 @@ internal sealed class SqliteWriter : IDisposable
         _file.Execute($"PRAGMA page_size={pageBytes}");
         _file.Scalar("PRAGMA journal_mode=WAL");
         _file.Execute("PRAGMA synchronous=FULL");
-        _file.Scalar($"PRAGMA wal_autocheckpoint={WalPagesMax}");
+        // See WalMover.
+        _file.Scalar("PRAGMA wal_autocheckpoint=0");
         _file.Execute("PRAGMA cache_size=-32768");
         _file.Execute("PRAGMA temp_store=MEMORY");
     }

@@ -58,6 +58,14 @@ internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeS
         return a is null ? b : b is null || a.Number >= b.Number ? a : b;
     }
 
+    /// <summary>The number of the last acknowledged batch, by a head file that another process may be writing; 0 when it says nothing.</summary>
+    public static long ReadNumber(string path)
+    {
+        if (!File.Exists(path)) return 0;
+        using var file = new HeadFile(path, readOnly: true);
+        return Math.Max(Decode(file.Read(0))?.Number ?? 0, Decode(file.Read(1))?.Number ?? 0);
+    }
+
     /// <summary>Whether no slot was ever written.</summary>
     public static bool IsBlank(IJournalDevice device) => device.ReadHead(0).Length == 0 && device.ReadHead(1).Length == 0;
 

@@ -1,0 +1,53 @@
+import { MantineProvider, createTheme } from '@mantine/core';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { accountQuery, isTrainer } from '../shared/account';
+import { Problem } from '../shared/api/client';
+import { workConnection } from '../shared/live/use-live';
+import { Failed, Loading } from '../shared/ui/states';
+import './texts';
+import { Pages } from './pages';
+import { Shell } from './shell';
+
+// Whoever is signed in never loads the way in.
+const SignInPage = lazy(() => import('../features/sign-in/sign-in-page'));
+const SetupPage = lazy(() => import('../features/sign-in/setup-page'));
+
+/** Colours, type and radii stand in tokens.css: the server's policy takes no style elements, and one place is enough. */
+const theme = createTheme({ primaryColor: 'indigo', defaultRadius: 'md', cursorType: 'pointer', respectReducedMotion: true });
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: (count, error) => count < 3 && error instanceof Problem && error.isPassing, staleTime: 5_000, refetchOnWindowFocus: true },
+  },
+});
+
+const setup = /^#setup=([0-9a-f]+)$/.exec(location.hash)?.[1];
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queries}>
+        <Gate />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Whoever is not signed in sees the way in, whatever the address; it stays, and is shown after. */
+function Gate() {
+  const { data: account, error, isPending, refetch } = useQuery(accountQuery);
+  const works = isTrainer(account ?? null);
+  useEffect(() => {
+    if (!works) return undefined;
+    workConnection.start();
+    return () => workConnection.stop();
+  }, [works]);
+  const page = () => {
+    if (setup && !account) return <SetupPage token={setup} />;
+    if (isPending) return <Loading />;
+    if (error) return <Failed error={error} retry={() => void refetch()} />;
+    return account ? <Pages account={account} /> : <SignInPage />;
+  };
+  return <Shell><Suspense fallback={<Loading />}>{page()}</Suspense></Shell>;
+}

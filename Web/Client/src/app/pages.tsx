@@ -1,0 +1,26 @@
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { QueuePage } from '../features/queue/queue-page';
+import { LastFate, useNoNext } from '../features/working/last-fate';
+import { WorkPage } from '../features/working/work-page';
+import type { Account } from '../shared/account';
+import { Loading, NotHere } from '../shared/ui/states';
+import { ManagedProjects } from './managed-projects';
+
+
+export function Pages({ account }: { account: Account }) {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/"><Home account={account} /></Route>
+        <Route path="/work"><WorkPage /></Route>
+        <Route><NotHere /></Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+/** Features know nothing of each other; what one has to tell on another's page is put together here. */
+function Home({ account }: { account: Account }) {
+  return <QueuePage notice={<LastFate />} noNext={useNoNext()} below={<ManagedProjects account={account} />} />;
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../shared/api/client';
+import { money } from '../../shared/money';
+import { LineButton } from './line-button';
+
+interface Props {
+  project: Schemas['OpenProject'];
+  place: Schemas['LinePlace'] | undefined;
+  isLeasing: boolean;
+  /** Absent: something is missing first. */
+  start?: () => void;
+  heading?: 'h2' | 'h3';
+}
+
+const minutes = (ms: number): number => Math.round(ms / 60_000);
+
+export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2' }: Props) {
+  const { t, i18n } = useTranslation('queue');
+  const rate = money(project.hourlyRate, project.currency, i18n.language, 2);
+  return (
+    <section className="card project" aria-label={project.title}>
+      <div className="grow">
+        <Heading>{project.title}</Heading>
+        <p className="figures-line">
+          <strong>{t('perHour', { rate })}</strong><span>{t('ready', { count: project.ready })}</span>
+          <span>{t('limits', { limit: minutes(project.limitMs), hard: minutes(project.hardLimitMs) })}</span>
+        </p>
+        <p className="quiet">{t(`form.${project.payForm}`)}</p>
+        {project.missingNeeds.length > 0 && <p>{t('missing')}: {project.missingNeeds.map((need) => <span key={need} className="tag">{needName(need, t)}</span>)}</p>}
+        {place && <LineButton project={project.id} place={place} />}
+      </div>
+      {start && <Button size="lg" onClick={start} loading={isLeasing}>{t('start')}</Button>}
+    </section>
+  );
+}
+
+/** "qual:compare-v1" in words; what the page knows no word for stays as it is. */
+export function needName(need: string, t: (key: string, options: Record<string, unknown>) => string): string {
+  const [kind = '', ...rest] = need.split(':');
+  return t(`need.${kind}`, { name: rest.join(':'), defaultValue: need });
+}

@@ -1,0 +1,34 @@
+// What became of an answer, in words: nobody should have to guess, least of all when something was late.
+import { Alert, Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { money } from '../../shared/money';
+import { clockTime } from '../../shared/time';
+import { workplace, type Fate, type Session } from './workplace';
+
+export function FateNotice({ fate }: { fate: Fate }) {
+  const { t, i18n } = useTranslation('working');
+  const isPlain = fate.kind === 'submitted';
+  return (
+    <Alert className="fate" color={isPlain ? 'teal' : 'yellow'} role="status" withCloseButton closeButtonLabel={t('close')} onClose={() => workplace.clearFate()}>
+      {t(`fate.${fate.kind}`, { paid: money(fate.paid, fate.currency, i18n.language) })}{' '}
+      <Link href={`/earnings?receipt=${encodeURIComponent(fate.assignment)}&task=${encodeURIComponent(fate.task)}`}>{t('receipt')}</Link>
+    </Alert>
+  );
+}
+
+/** The clock has ended the lease; what was written is still here, and can still be handed in. */
+export function Ended({ session }: { session: Session }) {
+  const { t, i18n } = useTranslation('working');
+  return (
+    <Alert color="yellow" role="alert" title={t('ended.title', { time: clockTime(session.view.submitUntil, i18n.language) })}>
+      <p>{t('ended.text')}</p>
+      <Button variant="default" size="compact-md" onClick={() => workplace.leave()}>{t('ended.leave')}</Button>
+    </Alert>
+  );
+}
+
+export function Waiting() {
+  const { t } = useTranslation('working');
+  return <div className="notice" role="status">{t('waiting')}</div>;
+}

@@ -1,0 +1,165 @@
+// One SignalR connection of a page to /hubs/work. Pushes are numbered; a gap or a new epoch means: ask for everything again.
+import { HubConnectionBuilder, HubConnectionState, HttpTransportType, LogLevel, type HubConnection } from '@microsoft/signalr';
+import type { Schemas } from '../api/client';
+import { serverClock } from '../server-clock';
+import { nextStep } from './sequence';
+
+export type Assignment = Schemas['AssignmentView'];
+export type Snapshot = Schemas['WorkerSnapshot'];
+export type Offer = Schemas['WorkOffer'];
+export type PushKind = 'assignmentChanged' | 'rateWarning' | 'rateStepped' | 'expired' | 'offer' | 'offerEnded' | 'paid' | 'signedOut';
+
+/** As the hub sends it; hubs are not part of the OpenAPI document. */
+export interface Push {
+  epoch: string;
+  sequence: number;
+  kind: PushKind;
+  assignment: Assignment | null;
+  offer: Offer | null;
+  at: string;
+}
+
+export type LinkState = 'connecting' | 'online' | 'offline' | 'signedOut';
+
+export interface LiveState {
+  link: LinkState;
+  /** Null until the first answer. */
+  snapshot: Snapshot | null;
+}
+
+/** Waits before trying again, in milliseconds; the last one stays. Short first: most losses are of a second. */
+const retryMs = [0, 500, 1_000, 2_000, 5_000, 10_000];
+/** A person looks after a while away: everything is asked again, since a sleeping machine hears no pushes. */
+const quietMs = 30_000;
+
+export class WorkConnection {
+  #state: LiveState = { link: 'connecting', snapshot: null };
+  #connection: HubConnection | null = null;
+  #changed = new Set<() => void>();
+  #pushed = new Set<(push: Push) => void>();
+  #lastHeard = 0;
+  #isStopped = true;
+  #notes = 0;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly getState = (): LiveState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  };
+
+  onPush(listener: (push: Push) => void): () => void {
+    this.#pushed.add(listener);
+    return () => this.#pushed.delete(listener);
+  }
+
+  start(): void {
+    if (!this.#isStopped) return;
+    this.#isStopped = false;
+    window.addEventListener('online', this.#nudge);
+    document.addEventListener('visibilitychange', this.#nudge);
+    void this.#open();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#nudge);
+    document.removeEventListener('visibilitychange', this.#nudge);
+    void this.#connection?.stop();
+    this.#connection = null;
+    this.#set({ link: 'connecting', snapshot: null });
+  }
+
+  /** Asks for everything now, and for pushes from here on. */
+  async resync(): Promise<void> {
+    if (this.#connection?.state !== HubConnectionState.Connected) return;
+    const sentAt = performance.now();
+    const notes = this.#notes;
+    const snapshot = await this.#connection.invoke<Snapshot>('Watch');
+    // An HTTP answer came meanwhile, and this snapshot may be older than it.
+    if (notes !== this.#notes) return this.resync();
+    serverClock.observe(snapshot.serverTime, sentAt);
+    this.#lastHeard = performance.now();
+    this.#set({ link: 'online', snapshot });
+    return undefined;
+  }
+
+  /** What an HTTP answer said of the assignment, so that the page need not wait for its push. */
+  note(assignment: Assignment | null): void {
+    const { snapshot } = this.#state;
+    this.#notes++;
+    if (snapshot) this.#set({ ...this.#state, snapshot: { ...snapshot, assignment, offer: assignment ? null : snapshot.offer } });
+  }
+
+  noteLines(lines: Snapshot['lines']): void {
+    const { snapshot } = this.#state;
+    if (snapshot) this.#set({ ...this.#state, snapshot: { ...snapshot, lines } });
+  }
+
+  async #open(): Promise<void> {
+    const connection = new HubConnectionBuilder()
+      .withUrl('/hubs/work', { headers: { 'X-Distribution': '1' }, transport: HttpTransportType.WebSockets })
+      .configureLogging(LogLevel.None)
+      .build();
+    connection.on('Push', (push: Push) => this.#take(push));
+    connection.on('Resync', () => void this.resync().catch(() => this.#lost()));
+    connection.onclose(() => this.#lost());
+    this.#connection = connection;
+    try {
+      await connection.start();
+      this.#attempt = 0;
+      await this.resync();
+    } catch {
+      this.#lost();
+    }
+  }
+
+  #lost(): void {
+    if (this.#isStopped || this.#state.link === 'signedOut') return;
+    this.#set({ ...this.#state, link: 'offline' });
+    clearTimeout(this.#timer);
+    const wait = retryMs[Math.min(this.#attempt++, retryMs.length - 1)] ?? 10_000;
+    this.#timer = setTimeout(() => void this.#open(), wait * (0.8 + Math.random() * 0.4));
+  }
+
+  readonly #nudge = (): void => {
+    if (document.hidden || this.#isStopped) return;
+    if (this.#state.link === 'offline') {
+      this.#attempt = 0;
+      this.#lost();
+    } else if (performance.now() - this.#lastHeard > quietMs) {
+      void this.resync().catch(() => this.#lost());
+    }
+  };
+
+  #take(push: Push): void {
+    this.#lastHeard = performance.now();
+    if (push.kind === 'signedOut') {
+      this.#set({ link: 'signedOut', snapshot: null });
+      return;
+    }
+    const { snapshot } = this.#state;
+    const step = snapshot ? nextStep(snapshot, push) : 'resync';
+    if (step === 'ignore') return;
+    if (snapshot && step === 'apply') this.#set({ link: 'online', snapshot: applied(snapshot, push) });
+    for (const listener of this.#pushed) listener(push);
+    if (step === 'resync') void this.resync().catch(() => this.#lost());
+  }
+
+  #set(state: LiveState): void {
+    this.#state = state;
+    for (const listener of this.#changed) listener();
+  }
+}
+
+function applied(snapshot: Snapshot, push: Push): Snapshot {
+  const next = { ...snapshot, epoch: push.epoch, sequence: push.sequence };
+  if (push.kind === 'offer') return { ...next, offer: push.offer };
+  if (push.kind === 'offerEnded') return { ...next, offer: null };
+  if (!push.assignment) return next;
+  const isAtWork = push.assignment.status === 'active' || push.assignment.status === 'paused';
+  return { ...next, assignment: isAtWork ? push.assignment : null };
+}

@@ -1,0 +1,17 @@
+// Amounts are whole micro-units in strings, beyond what a Number holds: BigInt all the way to the page.
+const perUnit = 1_000_000n;
+
+/** For example "1.2346 USD": units, and four digits of what is less, so that a minute's work is visible. */
+export function money(micros: string | bigint, currency: string, language: string, digits = 4): string {
+  const value = BigInt(micros);
+  const step = 10n ** BigInt(6 - digits);
+  const rounded = ((value < 0n ? -value : value) + step / 2n) / step;
+  const perDigits = perUnit / step;
+  const fraction = (rounded % perDigits).toString().padStart(digits, '0').replace(digits > 2 ? /0{1,2}$/ : /$^/, '');
+  const number = `${(rounded / perDigits).toLocaleString(language)}${fraction ? `.${fraction}` : ''}`;
+  const sign = value < 0n ? '−' : '';
+  return currency === 'USD' ? `${sign}$${number}` : currency === 'KRW' ? `${sign}₩${number}` : `${sign}${number} ${currency}`;
+}
+
+/** All digits, for receipts: "1.234567". */
+export const exactMoney = (micros: string | bigint, currency: string, language: string): string => money(micros, currency, language, 6);

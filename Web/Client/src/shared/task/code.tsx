@@ -1,0 +1,12 @@
+import { useEffect, useRef } from 'react';
+
+export function Code({ text, language }: { text: string; language?: string | null | undefined }) {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const code = element.current;
+    if (!code) return;
+    code.textContent = text;
+    void import('./highlight').then(({ highlight }) => highlight(code));
+  }, [text, language]);
+  return <pre className="code" tabIndex={0}><code ref={element} className={language ? `language-${language}` : undefined} /></pre>;
+}

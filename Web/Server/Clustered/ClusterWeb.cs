@@ -1,0 +1,78 @@
+using Azure.Storage.Blobs;
+using Distribution.Contracts.Blobs;
+using Distribution.Grains;
+using Distribution.Grains.Blobs.Azure;
+using Distribution.Grains.Exports;
+using Distribution.Web.Common;
+using Distribution.Web.Identity;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using StackExchange.Redis;
+
+namespace Distribution.Web.Clustered;
+
+/// <summary>The web host as an Orleans client: any request may come to any host, and any host may stop.</summary>
+public static class ClusterWeb
+{
+    /// <summary>Adds the web host and its grain client; whoever calls adds the clients of Redis and of Blob Storage.</summary>
+    public static WebApplicationBuilder AddClusterWeb(this WebApplicationBuilder builder)
+    {
+        WebServer.Configure(builder);
+        var services = builder.Services;
+        services.AddGrainServices();
+        services.AddSingleton(static provider => new AzureBlobStore(
+            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient("distribution"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<AzureBlobStore>());
+        services.Configure<PseudonymOptions>(options => options.Secret = Convert.FromBase64String(builder.Configuration["Pseudonyms:Secret"] ?? ""));
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(static (options, provider) => options.XmlRepository = new RedisKeyRing(
+            provider.GetRequiredKeyedService<IConnectionMultiplexer>("redis"), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+        services.AddOptions<RetryOptions>().Bind(builder.Configuration.GetSection("Retries")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<FirstAdminService>();
+        builder.UseOrleansClient(static client =>
+        {
+            client.AddOutgoingGrainCallFilter<RetryFilter>();
+            client.UseConnectionRetryFilter<ConnectionPatience>();
+            client.AddDashboard();
+        });
+        return builder;
+    }
+}
+
+/// <summary>A web host that starts before the silos waits for them; stopping ends that.</summary>
+internal sealed class ConnectionPatience(ILogger<ConnectionPatience> log) : IClientConnectionRetryFilter
+{
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        if (log.IsEnabled(LogLevel.Information)) log.LogInformation(exception, "No silo answers yet; asking again in a second.");
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        return true;
+    }
+}
+
+/// <summary>Makes the administrator that the configuration names, where there is none yet.</summary>
+internal sealed class FirstAdminService(FirstAdmin first, IConfiguration configuration, IHostApplicationLifetime lifetime, ILogger<FirstAdminService> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (configuration["FirstAdmin:Email"] is not { Length: > 0 } email || configuration["FirstAdmin:Password"] is not { Length: > 0 } password) return;
+        await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+        while (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            try
+            {
+                var made = await first.CreateAsync(email, password, stoppingToken);
+                if (!made.IsOk && made.Refusal.Code != "EmailTaken") log.LogError("The first administrator was refused: {Message}", made.Refusal.Message);
+                return;
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException)
+            {
+                log.LogWarning(error, "The first administrator can't be made yet; trying again.");
+                await Task.Delay(TimeSpan.FromSeconds(3), stoppingToken);
+            }
+        }
+    }
+}

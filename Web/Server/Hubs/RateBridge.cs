@@ -1,0 +1,82 @@
+using Distribution.Contracts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Workers;
+using Distribution.Web.Common;
+using Distribution.Web.Projects;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Distribution.Web.Hubs;
+
+/// <summary>
+/// Tells everybody who is connected and could take a project's work that it pays another rate now, whether a manager or a rule changed it.
+/// It compares the open projects with what they paid a period ago, so that any number of changes within one is a single push.
+/// </summary>
+public sealed partial class RateBridge(
+    OpenProjects projects, WorkBridge bridge, IGrainFactory grains, IHubContext<WorkHub, IWorkClient> hub, IOptions<WebOptions> options, TimeProvider time,
+    ILogger<RateBridge> log) : BackgroundService
+{
+    private const int AtOnce = 32;
+    private Dictionary<ProjectId, ProjectView> _before = [];
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.RatePeriod, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // Nobody to tell: who comes reads the rates, and is told of what changes from then on.
+            if (!bridge.Watched.Any())
+            {
+                _before = [];
+                return;
+            }
+
+            var now = (await projects.ReadNowAsync()).ToDictionary(static project => project.Id);
+            var changed = now.Values.Where(project => _before.TryGetValue(project.Id, out var was) && was.Settings.RateVersion != project.Settings.RateVersion)
+                .Select(project => (Was: _before[project.Id], Is: project)).ToList();
+            _before = now;
+            if (changed.Count == 0) return;
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
+            await Parallel.ForEachAsync(bridge.Watched.ToList(), parallel, async (worker, _) => await TellAsync(worker, changed));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The next look compares anew, and a lease names the rate that its trainer saw: nobody works for less than that.
+            LogLookFailed(error);
+        }
+    }
+
+    /// <summary>Only what this trainer may do, and only where it changes what this trainer earns.</summary>
+    private async Task TellAsync(WorkerId worker, List<(ProjectView Was, ProjectView Is)> changed)
+    {
+        var profile = await grains.GetGrain<IWorkerGrain>(worker.Value).GetProfileAsync();
+        if (profile.IsSuspended) return;
+        foreach (var (was, project) in changed)
+        {
+            var rate = OpenProjects.RateFor(profile, project);
+            if (rate == OpenProjects.RateFor(profile, was) || project.Settings.Needs.Hard.Except(profile.Tags).Any()) continue;
+            var change = new RateChange(project.Id, project.Settings.RateVersion, rate, project.Settings.Currency);
+            foreach (var client in bridge.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Rate(change));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The look at rates has stopped.")]
+    private partial void LogStopped();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rates could not be looked at.")]
+    private partial void LogLookFailed(Exception error);
+}

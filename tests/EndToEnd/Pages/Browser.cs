@@ -1,0 +1,62 @@
+using Distribution.Load.Support;
+using Microsoft.Playwright;
+
+namespace Distribution.Tests.EndToEnd.Pages;
+
+/// <summary>The Chromium of this machine, driven; nothing is downloaded.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private const string Executable = "/usr/bin/chromium";
+    private const string KoreanFont = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+    private static readonly string AxePath = Path.Combine(Repository.Root, "Web", "Client", "node_modules", "axe-core", "axe.min.js");
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    /// <summary>What to install by name, or null.</summary>
+    public static string? Missing =>
+        !File.Exists(Executable) ? "Install the Debian package chromium." : !File.Exists(KoreanFont) ? "Install the Debian package fonts-noto-cjk." : null;
+
+    public static async Task<Browser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        }));
+    }
+
+    /// <summary>A person's own browser: language, window, colours, cookies.</summary>
+    public async Task<IBrowserContext> PersonAsync(Uri server, string language, int width, string? cookies = null, bool isDark = false) =>
+        await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", TimezoneId = "Asia/Seoul", StorageState = cookies,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+
+    /// <summary>What axe finds wrong with a page by WCAG 2.2 AA and good practice, a line each; and whether it runs out of its window.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string what)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(AxePath));
+        var found = await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+              .violations.map(each => `${each.id}: ${each.nodes[0].html.slice(0, 200)} (${each.nodes.length})`)
+            """);
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        return [.. found.Select(fault => $"{what}: {fault}"), .. over > 0 ? new[] { $"{what}: {over} px too wide" } : []];
+    }
+
+    /// <summary>Keeps what the page looks like, for people to look at.</summary>
+    public static Task SaveAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"), FullPage = true,
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
