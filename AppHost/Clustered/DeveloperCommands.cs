@@ -9,6 +9,7 @@ namespace Distribution.AppHost.Clustered;
 internal static class DeveloperCommands
 {
     private const string Project = "demo-compare";
+    private static readonly string[] Fields = ["prompt", "answerA", "answerB"];
 
     /// <summary>Adds them to the web hosts.</summary>
     public static void WithDeveloperCommands(
@@ -60,7 +61,7 @@ internal static class DeveloperCommands
             rates = new { generalist = "15000000" },
         };
         await ReadAsync(await http.PostAsJsonAsync("projects", new { id = Project, settings, budget = "5000000000" }, ct), ct);
-        var fields = new[] { "prompt", "answerA", "answerB" }.Select(static field => new { field, source = field });
+        var fields = Fields.Select(static field => new { field, source = field });
         var mapping = Uri.EscapeDataString(JsonSerializer.Serialize(new { fields }));
         using var rows = new StreamContent(typeof(DeveloperCommands).Assembly.GetManifestResourceStream("Samples/compare.jsonl")!);
         rows.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");

@@ -40,7 +40,9 @@ internal static class ClientPages
         });
         app.UseFileServer(new FileServerOptions
         {
-            FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)), EnableDirectoryBrowsing = false, StaticFileOptions = { OnPrepareResponse = KeepOrAsk },
+            FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)),
+            EnableDirectoryBrowsing = false,
+            StaticFileOptions = { OnPrepareResponse = KeepOrAsk },
         });
     }
 

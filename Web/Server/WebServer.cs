@@ -40,6 +40,7 @@ public static class WebServer
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseClientPages();
         app.UseRouting();
+        app.UseMiddleware<AdmissionMiddleware>();
         app.UseMiddleware<OriginGuard>();
         app.UseAuthentication();
         app.Use(SessionGuard.ForgetRefusedAsync);
@@ -66,6 +67,7 @@ public static class WebServer
         api.MapDisputes();
         api.MapPayouts();
         api.MapAdmin();
+        api.MapAudit();
         api.MapTaskTypes();
         api.MapContracts();
         api.MapCredentials();

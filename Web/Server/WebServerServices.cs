@@ -1,3 +1,4 @@
+using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;
 using Distribution.Web.Hubs;
@@ -25,6 +26,7 @@ internal static class WebServerServices
         Add<WebOptions>("Web");
         Add<AccessOptions>("Sessions");
         Add<RateOptions>("Rates");
+        Add<AdmissionOptions>("Admission");
         Add<UploadOptions>("Uploads");
         return builder;
 
@@ -42,11 +44,12 @@ internal static class WebServerServices
             kestrel.Limits.MaxConcurrentConnections = web.Value.ConnectionsMax;
             kestrel.Limits.MaxConcurrentUpgradedConnections = web.Value.UpgradedConnectionsMax;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.RequestHeadersTimeout = web.Value.HeadersTimeout;
         });
         services.AddRequestTimeouts();
         services.AddOptions<Microsoft.AspNetCore.Http.Timeouts.RequestTimeoutOptions>().Configure<IOptions<WebOptions>>(static (timeouts, web) =>
             timeouts.DefaultPolicy = new() { Timeout = web.Value.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        services.AddSingleton<Admission>();
         services.AddRateLimiter();
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateOptions>>(static (limiter, rates) => Rates.Configure(limiter, rates.Value));
         services.AddProblemDetails(static options => options.CustomizeProblemDetails = Problems.Customize);
@@ -113,6 +116,7 @@ internal static class WebServerServices
 
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
+        builder.Services.AddHealthChecks().AddCheck<AuditHealthCheck>("audit");
         builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();

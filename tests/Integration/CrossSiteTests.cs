@@ -55,6 +55,33 @@ public sealed class CrossSiteTests : IAsyncLifetime
         (await kim.SendAsync(HttpMethod.Post, "accounts/sign-in", body, ("X-Distribution", "")).ProblemAsync()).ShouldBe((403, "CrossSite"));
     }
 
+    /// <summary>What a form of another page can send without asking: it must fail before anything happens, whatever the browser says of itself.</summary>
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "current=x&next=y")]
+    [InlineData("text/plain", "{\"displayName\":\"Owned\",\"timeZone\":\"UTC\",\"locale\":\"ko\"}")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"displayName\"\r\n\r\nOwned\r\n--x--")]
+    [Trait("Promise", "S2")]
+    public async Task Form_OfAnotherPage_ChangesNothing(string type, string body)
+    {
+        using var kim = await SignedInAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = kim.Cookies }) { BaseAddress = _server.Address };
+        var before = _server.Storage.Writes;
+        foreach (var (method, path) in new[] { ("POST", "accounts/sign-out-everywhere"), ("PUT", "work/profile"), ("POST", "work/lease"), ("POST", "accounts/me/keys") })
+        {
+            foreach (var origin in (string?[])["https://evil.example", "null", null])
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/" + path);
+                request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
+                (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden, $"{path} {origin}");
+            }
+        }
+
+        _server.Storage.Writes.ShouldBe(before);
+        (await kim.GetAsync("accounts/me").StatusAsync()).ShouldBe(200);
+    }
+
     [Theory]
     [InlineData("work", "https://evil.example")]
     [InlineData("work", "null")]

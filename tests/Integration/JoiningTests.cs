@@ -53,12 +53,12 @@ public sealed class JoiningTests : IAsyncLifetime
         var path = $"documents/{document.GetProperty("id").GetString()}";
         using var lee = await _server.ConnectAsAsync(Roles.Trainer);
         (await lee.GetAsync($"credentials/{id}/{path}").ProblemAsync()).ShouldBe((404, "NotFound"));
-        (await lee.GetAsync($"verification/credentials/{_kim.Account}/{id}/{path}").StatusAsync()).ShouldBe(403);
-        (await _manager.GetAsync($"verification/credentials/{_kim.Account}/{id}/{path}").ProblemAsync()).ShouldBe((404, "NotFound"));
+        (await lee.PostAsync($"verification/credentials/{_kim.Account}/{id}/{path}").StatusAsync()).ShouldBe(403);
+        (await _manager.PostAsync($"verification/credentials/{_kim.Account}/{id}/{path}").ProblemAsync()).ShouldBe((404, "NotFound"));
 
         await _kim.PostAsync($"credentials/{id}/submit").JsonAsync();
         (await UploadAsync(id, [.. Pdf, 1], "more.pdf").ProblemAsync()).ShouldBe((409, "NotOpen"));
-        var file = await _manager.GetAsync($"verification/credentials/{_kim.Account}/{id}/{path}");
+        var file = await _manager.PostAsync($"verification/credentials/{_kim.Account}/{id}/{path}");
         (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.DispositionType).ShouldBe(("application/pdf", "attachment"));
         (await file.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(Pdf);
         (await _kim.GetAsync("credentials").JsonAsync())[0].GetProperty("openings")[0].GetProperty("by").GetString().ShouldBe(_manager.Account.Value);

@@ -203,6 +203,9 @@ public enum GiveBackKind
 /// <summary>The truth about one task: its slots, leases, fence, submissions, and what it owes to whom.</summary>
 public interface ITaskGrain : IGrainWithStringKey
 {
+    /// <summary>The code of a late answer that was not announced. Nobody outside the silo sees it.</summary>
+    const string Unannounced = "Unannounced";
+
     /// <summary>Leases a slot in one durable write. Idempotent by assignment.</summary>
     Task<LeaseReply> LeaseAsync(LeaseCommand command);
 
@@ -222,8 +225,12 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Starts the pay clock again.</summary>
     Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence);
 
-    /// <summary>Takes an answer, always: used, used late, or superseded. Idempotent by (assignment, submission id); another body under the same id is refused.</summary>
-    Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission);
+    /// <summary>
+    /// Takes an answer, always: used, used late, or superseded. Idempotent by (assignment, submission id); another body under the same id is
+    /// refused. A late answer must have been announced to the queue, which otherwise may look away for good: until then nothing is done, and
+    /// the refusal is <see cref="Unannounced"/>.
+    /// </summary>
+    Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission, bool isAnnounced);
 
     /// <summary>Gives the task back; the time worked is settled.</summary>
     Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason);

@@ -1,7 +1,7 @@
 namespace Distribution.Embedded.Storage;
 
-/// <summary>Whatever the record store may throw.</summary>
-public abstract class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>Whatever the record store may throw: an I/O error, so that who does not know this store still knows what it means.</summary>
+public abstract class StorageException(string message, Exception? inner = null) : IOException(message, inner);
 
 /// <summary>Another version is stored than the writer expected. Nothing was written.</summary>
 public sealed class RecordConflictException(RecordKey key, long stored, long expected)
@@ -29,7 +29,15 @@ public sealed class StorageBusyException(long queuedBytes, long queuedBytesMax)
   : StorageException($"{queuedBytes} bytes wait to be written, at most {queuedBytesMax} may.");
 
 /// <summary>The disk is full. Nothing was written; writes succeed again by themselves when there is space.</summary>
-public sealed class StorageFullException(string message, Exception? inner = null) : StorageException(message, inner);
+public sealed class StorageFullException : StorageException
+{
+    /// <summary>ENOSPC, as the runtime reports it for files.</summary>
+    public const int NoSpace = 28;
+
+    /// <summary>With the error code that files have.</summary>
+    public StorageFullException(string message, Exception? inner = null)
+        : base(message, inner) => HResult = NoSpace;
+}
 
 /// <summary>The disk failed. Unless the message says otherwise, the outcome is unknown until the record is read again.</summary>
 public sealed class StorageFaultException(string message, Exception? inner = null) : StorageException(message, inner);

@@ -39,6 +39,7 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     private readonly LeaseOptions _lease;
     private readonly TimeProvider _time;
     private Task _moving = Task.CompletedTask;
+    private bool _isDry;
 
     public BudgetGrain(
         [PersistentState("budget")] IPersistentState<BudgetState> storage, TimeProvider time, IOptions<BudgetOptions> options, IOptions<LeaseOptions> lease)
@@ -62,7 +63,13 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     public async Task<bool> ReserveAsync(Reservation reservation)
     {
         if (_time.GetUtcNow() - reservation.IntentAt > _lease.IntentExpiry) return false;
-        if (BudgetCore.Free(_state.Pending) < reservation.Amount) await DrawAsync(reservation.Amount);
+        while (BudgetCore.Free(_state.Pending) < reservation.Amount)
+        {
+            // Of many who waited for one draw, the later ones find it used up; only a draw that brings nothing says that there is no more.
+            await DrawAsync(reservation.Amount);
+            if (_isDry) break;
+        }
+
         if (_state.Pending.Open.Count >= _options.OpenMax || BudgetCore.Reserve(_state.Pending, reservation) is not { } next) return false;
         await _state.ChangeAsync(next);
         return true;
@@ -125,15 +132,19 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
 
     private async Task DrawOnceAsync(MicroAmount amount)
     {
+        _isDry = false;
         await FinishMoveAsync();
         if (BudgetCore.Free(_state.Pending) >= amount) return;
         var wish = BudgetCore.DrawWish(_state.Pending, amount, _options.ReservationsPerDraw);
         await _state.ChangeAsync(_state.Pending with { Sequence = _state.Pending.Sequence + 1, Drawing = wish });
+        var before = _state.Pending.Allowance;
         await FinishMoveAsync();
+        _isDry = _state.Pending.Allowance <= before;
     }
 
     private async Task ReturnIdleAsync()
     {
+        _isDry = false;
         await FinishMoveAsync();
         var idle = BudgetCore.Free(_state.Pending);
         if (idle <= MicroAmount.Zero) return;

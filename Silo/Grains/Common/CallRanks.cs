@@ -50,6 +50,7 @@ public static class CallRanks
         ["historyshelf"] = 81,
         ["historychunk"] = 82,
         ["historyseen"] = 83,
+        ["audit"] = 90,
     };
 
     /// <summary>The rank of a grain type; throws for one that has none, so a new grain can't be forgotten.</summary>

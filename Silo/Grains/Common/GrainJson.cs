@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Distribution.Grains.Accounts;
+using Distribution.Grains.Audit;
 using Distribution.Grains.Classes;
 using Distribution.Grains.Credentials;
 using Distribution.Grains.Earnings;
@@ -29,7 +30,7 @@ public static class GrainJson
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                GrainJsonContext.Default, AccountsJsonContext.Default, ClassesJsonContext.Default,
+                GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
                 CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
                 ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ReviewsJsonContext.Default,
                 TaskTypeStateJsonContext.Default, TrainingJsonContext.Default),

@@ -17,6 +17,10 @@ public sealed class LeaseOptions
     [Range(10, 1000)]
     public int AssignmentsPerTask { get; set; } = 200;
 
+    /// <summary>How often one person may give the same task back without a reason. Default: 3; a robot that takes and drops must not use a task up.</summary>
+    [Range(1, 100)]
+    public int ReleasesPerTrainer { get; set; } = 3;
+
     /// <summary>Task calls one lease may cost. Default: 3.</summary>
     [Range(1, 10)]
     public int TaskCallsPerLease { get; set; } = 3;

@@ -1,5 +1,6 @@
 using System.Text;
 using Distribution.Contracts;
+using Distribution.Contracts.Audit;
 using Distribution.Contracts.Ledger;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.Options;
@@ -54,8 +55,14 @@ public sealed class LedgerGrain(
     public Task CreditAsync(IReadOnlyList<CreditOrder> orders)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(orders.Count, LedgerOptions.OrdersPerCallMax, nameof(orders));
-        for (var i = 0; i < orders.Count; i++) LedgerBook.Check(_worker, _month, orders[i]);
-        return orders.Count == 0 ? Task.CompletedTask : _batches.AddAsync(orders);
+        var isPayout = false;
+        for (var i = 0; i < orders.Count; i++)
+        {
+            LedgerBook.Check(_worker, _month, orders[i]);
+            isPayout |= orders[i].Kind == EntryKind.Payout;
+        }
+
+        return orders.Count == 0 ? Task.CompletedTask : isPayout ? PayOutAsync(orders) : _batches.AddAsync(orders);
     }
 
     /// <inheritdoc />
@@ -90,6 +97,13 @@ public sealed class LedgerGrain(
 
     /// <inheritdoc />
     public Task<LedgerVerdict> VerifyAsync() => new LedgerReader(_pages, _worker, _month, _state.Value).VerifyAsync();
+
+    /// <summary>Money that leaves can't be called back, so it alone waits for the audit.</summary>
+    private async Task PayOutAsync(IReadOnlyList<CreditOrder> orders)
+    {
+        if ((await GrainFactory.GetGrain<IAuditGrain>(IAuditGrain.Key).GetAsync()).PayoutsHeld) throw new PayoutsHeldException();
+        await _batches.AddAsync(orders);
+    }
 
     private async Task WriteAsync(IReadOnlyList<BatchRequest<CreditOrder>> batch)
     {

@@ -34,11 +34,20 @@ public sealed class LineGrain : Grain, ILineGrain
 
     private const int MissesToTheBack = 2;
     private static readonly TimeSpan DeclinePause = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long who missed two offers and was not seen since gets none, doubled each time: else those who are away keep a task from all others
+    /// by turns. Who comes back to the page is seen at once.
+    /// </summary>
+    private static readonly TimeSpan AwayPause = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan AwayPauseMax = TimeSpan.FromHours(4);
     private readonly Committed<LineState> _state;
     private readonly IIdSource _ids;
     private readonly TimeProvider _time;
     private readonly Dictionary<WorkerId, OpenOffer> _offers = [];
     private readonly Dictionary<WorkerId, DateTimeOffset> _declined = [];
+    private readonly Dictionary<WorkerId, Away> _away = [];
     private readonly Queue<DateTimeOffset> _served = new();
     private IGrainTimer? _expiry;
     private TimeSpan _claimWindow = TimeSpan.FromSeconds(20);
@@ -67,6 +76,7 @@ public sealed class LineGrain : Grain, ILineGrain
     {
         if (IndexOf(worker) < 0 && _state.Value.Waiting.Count < LengthMax)
             await _state.CommitAsync(new LineState { Waiting = [.. _state.Value.Waiting, new Waiting(worker, tags, _time.GetUtcNow(), 0)] });
+        _away.Remove(worker);
         await OfferAsync();
         return Place(worker) ?? new LinePlace(Project, 0, _state.Value.Waiting.Count, null);
     }
@@ -75,12 +85,18 @@ public sealed class LineGrain : Grain, ILineGrain
     public async Task LeaveAsync(WorkerId worker)
     {
         _offers.Remove(worker);
+        _away.Remove(worker);
         await RemoveAsync(worker);
         await OfferAsync();
     }
 
     /// <inheritdoc />
-    public Task<LinePlace?> PlaceAsync(WorkerId worker) => Task.FromResult(Place(worker));
+    public Task<LinePlace?> PlaceAsync(WorkerId worker)
+    {
+        // Asked when its page opens, so the person is there; the next look offers.
+        _away.Remove(worker);
+        return Task.FromResult(Place(worker));
+    }
 
     /// <inheritdoc />
     public async Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken)
@@ -140,7 +156,7 @@ public sealed class LineGrain : Grain, ILineGrain
         var now = _time.GetUtcNow();
         foreach (var waiting in _state.Value.Waiting)
         {
-            if (_offers.ContainsKey(waiting.Worker) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
+            if (_offers.ContainsKey(waiting.Worker) || IsAway(waiting.Worker, now) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
             if (await Queue.MatchAsync(waiting.Tags, SeenTasks.None, _offers.Count + 1) <= _offers.Count) continue;
             var offer = new OpenOffer(_ids.Next("o"), now + _claimWindow);
             _offers[waiting.Worker] = offer;
@@ -151,7 +167,7 @@ public sealed class LineGrain : Grain, ILineGrain
         ArmExpiry();
     }
 
-    /// <summary>An offer that nobody took counts as missed; two misses move one to the back.</summary>
+    /// <summary>An offer that nobody took counts as missed; two misses move one to the back, and pause the offers until that person is seen.</summary>
     private async Task ExpireOffersAsync()
     {
         var now = _time.GetUtcNow();
@@ -164,14 +180,27 @@ public sealed class LineGrain : Grain, ILineGrain
             var index = order.FindIndex(waiting => waiting.Worker == worker);
             var once = order[index] with { Missed = order[index].Missed + 1 };
             order.RemoveAt(index);
-            if (once.Missed >= MissesToTheBack) order.Add(once with { Missed = 0 });
-            else order.Insert(index, once);
+            if (once.Missed < MissesToTheBack)
+            {
+                order.Insert(index, once);
+                continue;
+            }
+
+            order.Add(once with { Missed = 0 });
+            var pause = _away.TryGetValue(worker, out var before) ? TimeSpan.FromTicks(Math.Min(before.Pause.Ticks * 2, AwayPauseMax.Ticks)) : AwayPause;
+            _away[worker] = new Away(now + pause, pause);
         }
 
         await _state.CommitAsync(new LineState { Waiting = order });
     }
 
-    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count);
+    private bool IsAway(WorkerId worker, DateTimeOffset now) => _away.TryGetValue(worker, out var away) && away.Until > now;
+
+    private void HoldAtQueue()
+    {
+        var now = _time.GetUtcNow();
+        _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count(waiting => !IsAway(waiting.Worker, now)));
+    }
 
     private void ArmExpiry()
     {
@@ -187,6 +216,8 @@ public sealed class LineGrain : Grain, ILineGrain
         _expiry?.Dispose();
         _expiry = this.RegisterGrainTimer(_ => OfferAsync(), new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
+
+    private readonly record struct Away(DateTimeOffset Until, TimeSpan Pause);
 
     private sealed record OpenOffer(string Id, DateTimeOffset Until);
 }

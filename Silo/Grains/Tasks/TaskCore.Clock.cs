@@ -62,7 +62,7 @@ public static partial class TaskCore
     public static TaskState Unstick(TaskState state, TaskSetting setting)
     {
         state = EndOverdue(state, setting);
-        if (!state.IsStuck) return state;
+        if (!state.IsStuck || IsUsedUp(state, setting)) return state;
         return Say(
             state with { IsStuck = false, Forgiven = state.Assignments.Count }, setting, EventKind.Unstuck, state.Assignments[^1], MicroAmount.Zero, 0, null);
     }

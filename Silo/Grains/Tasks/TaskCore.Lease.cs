@@ -17,10 +17,12 @@ public static partial class TaskCore
             return known.IsLive && known.Attempt == command.Attempt ? Granted(state, setting, known) : Refused(state, LeaseRefusal.TooOld);
         if (setting.Now - command.IntentAt > setting.Options.IntentExpiry || state.Tombstones.Contains(command.Assignment))
             return Refused(state, LeaseRefusal.TooOld);
-        if (state.IsStuck || state.Assignments.Count >= setting.Options.AssignmentsPerTask) return Refused(state, LeaseRefusal.Stuck);
-        if (HasHad(state, command.Assignment.Worker)) return Refused(state, LeaseRefusal.AlreadySeen);
+        if (state.IsStuck || IsUsedUp(state, setting)) return Refused(state, LeaseRefusal.Stuck);
+        if (HasHad(state, command.Assignment.Worker, setting.Options.ReleasesPerTrainer)) return Refused(state, LeaseRefusal.AlreadySeen);
         // Its queue may be writing down that it is closed, and would never look at a lease granted now.
         if (IsDone(state) || Taken(state) >= command.Pins.Overlap) return Refused(state, LeaseRefusal.Full);
+        // The ends of those that run may need the room; most leave it free.
+        if (!TaskSize.HasRoom(state)) return Refused(state, LeaseRefusal.Full);
         return Grant(state, setting, command);
     }
 
@@ -75,11 +77,14 @@ public static partial class TaskCore
             && left.PayPolicy.FixedAmount == right.PayPolicy.FixedAmount
             && left.PayPolicy.Steps.SequenceEqual(right.PayPolicy.Steps));
 
-    private static bool HasHad(TaskState state, WorkerId worker)
+    /// <summary>Had and answered, or given back so often that it is not wanted.</summary>
+    private static bool HasHad(TaskState state, WorkerId worker, int releasesMax)
     {
+        var releases = 0;
         foreach (var assignment in state.Assignments)
         {
-            if (assignment.Id.Worker == worker && assignment.Status is not (AssignmentStatus.Released or AssignmentStatus.Expired)) return true;
+            if (assignment.Id.Worker != worker || assignment.Status == AssignmentStatus.Expired) continue;
+            if (assignment.Status != AssignmentStatus.Released || ++releases >= releasesMax) return true;
         }
 
         return false;

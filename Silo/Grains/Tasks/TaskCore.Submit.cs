@@ -15,9 +15,9 @@ public static partial class TaskCore
         if (Find(state, id) is not { } assignment) return new(state, Refusal.NotFound("The assignment"));
         if (assignment.Fence != fence) return new(state, Refusal.Conflict("WrongFence", "This is not the fence of that lease."));
         if (assignment.Submission is { } earlier) return new(state, Again(state, setting, assignment, earlier, submission));
-        assignment = assignment with { Submission = submission };
+        assignment = assignment with { Submission = submission with { UnfinishedReason = TaskSize.Keep(submission.UnfinishedReason) } };
         state = Replace(state, assignment);
-        return assignment.IsLive ? SubmitInTime(state, setting, assignment) : SubmitLate(state, setting, assignment);
+        return assignment.IsLive ? SubmitInTime(state, setting, assignment, submission.UnfinishedReason) : SubmitLate(state, setting, assignment);
     }
 
     /// <summary>Ends a lease at its holder's wish.</summary>
@@ -44,9 +44,10 @@ public static partial class TaskCore
             : Refusal.Conflict("SubmissionChanged", "The same submission id was used with another answer.");
     }
 
-    private static Decision<Outcome<SubmitReply>> SubmitInTime(TaskState state, TaskSetting setting, TaskAssignment assignment)
+    private static Decision<Outcome<SubmitReply>> SubmitInTime(
+        TaskState state, TaskSetting setting, TaskAssignment assignment, string? reason)
     {
-        (state, assignment) = End(state, setting, assignment, AssignmentStatus.Submitted, isStalled: false, assignment.Submission!.UnfinishedReason);
+        (state, assignment) = End(state, setting, assignment, AssignmentStatus.Submitted, isStalled: false, reason);
         state = CloseIfDone(state, setting, assignment);
         return new(state, Reply(state, setting, assignment, AssignmentStatus.Submitted, wasReplay: false));
     }
@@ -79,8 +80,9 @@ public static partial class TaskCore
     public static TaskState CloseIfEnough(TaskState state, TaskSetting setting, int wanted) =>
         wanted > 0 && Answers(state) >= wanted ? CloseOnce(state, setting, state.Assignments[^1]) : state;
 
+    /// <summary>What is wanted is what the latest lease says, not the one that is answered: its overlap may be an older one.</summary>
     private static TaskState CloseIfDone(TaskState state, TaskSetting setting, TaskAssignment last) =>
-        Answers(state) >= state.Pins[last.Pins].Overlap ? CloseOnce(state, setting, last) : state;
+        Answers(state) >= Wanted(state) ? CloseOnce(state, setting, last) : state;
 
     private static TaskState CloseOnce(TaskState state, TaskSetting setting, TaskAssignment last) => state.IsClosed
         ? state

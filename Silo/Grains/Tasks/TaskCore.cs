@@ -70,23 +70,35 @@ public static partial class TaskCore
             Sheet = sheet,
             EndedAt = setting.Now,
             BasePaid = amount,
-            Reason = reason,
+            Reason = TaskSize.Keep(reason),
             Version = assignment.Version + 1,
         };
         state = Replace(state, ended);
-        state = Owe(state, setting, ended, "base", amount, receipt, reason);
+        state = Owe(state, setting, ended, "base", amount, receipt, ended.Reason);
         state = Say(state, setting, EventOf(status, ended.IsReport), ended, amount, ActiveMs(receipt), reason);
         return (MarkTrouble(state, setting, ended), ended);
     }
 
     private static TaskState MarkTrouble(TaskState state, TaskSetting setting, TaskAssignment last)
     {
-        if (state.IsStuck || last.Status is not (AssignmentStatus.Expired or AssignmentStatus.Skipped)) return state;
+        if (state.IsStuck || state.IsClosed || Answers(state) >= Wanted(state)) return state;
+        if (IsUsedUp(state, setting)) return Say(state with { IsStuck = true }, setting, EventKind.Stuck, last, MicroAmount.Zero, 0, "No lease is left.");
+        if (last.Status is not (AssignmentStatus.Expired or AssignmentStatus.Skipped)) return state;
         var trouble = 0;
         for (var i = state.Forgiven; i < state.Assignments.Count; i++)
             if (state.Assignments[i].Status is AssignmentStatus.Expired or AssignmentStatus.Skipped) trouble++;
-        if (trouble < state.Pins[last.Pins].StuckAfter || Answers(state) >= Wanted(state)) return state;
+        if (trouble < state.Pins[last.Pins].StuckAfter) return state;
         return Say(state with { IsStuck = true }, setting, EventKind.Stuck, last, MicroAmount.Zero, 0, null);
+    }
+
+    /// <summary>Whether the record can hold no further lease: only a person can decide what becomes of such a task.</summary>
+    private static bool IsUsedUp(TaskState state, TaskSetting setting) =>
+        state.Assignments.Count >= setting.Options.AssignmentsPerTask || (!HasLive(state) && !TaskSize.HasRoom(state));
+
+    private static bool HasLive(TaskState state)
+    {
+        for (var i = 0; i < state.Assignments.Count; i++) if (state.Assignments[i].IsLive) return true;
+        return false;
     }
 
     private static TaskState Owe(
@@ -105,7 +117,7 @@ public static partial class TaskCore
         var number = state.LastEvent + 1;
         var happened = new HistoryEvent(
             string.Create(CultureInfo.InvariantCulture, $"t/{setting.Task.Number}"), number, setting.Now, kind, setting.Task.Number, assignment.Id,
-            amount, activeMs, detail, assignment.Submission?.BlobHash);
+            amount, activeMs, detail is { Length: > SubmissionSize.ReasonCharsMax } ? detail[..SubmissionSize.ReasonCharsMax] : detail, assignment.Submission?.BlobHash);
         return state with { LastEvent = number, Events = [.. state.Events, happened] };
     }
 

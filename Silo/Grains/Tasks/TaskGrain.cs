@@ -100,10 +100,12 @@ public sealed class TaskGrain : Grain, ITaskGrain
     public Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence) => SetPausedAsync(assignment, fence, pause: false);
 
     /// <inheritdoc />
-    public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission)
+    public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission, bool isAnnounced)
     {
         var (next, reply) = TaskCore.Submit(Present, Setting(), assignment, fence, submission);
         if (await IsBehindAsync(next)) (next, reply) = TaskCore.Submit(Present, Setting(), assignment, fence, submission);
+        if (!isAnnounced && reply is { IsOk: true, Value: { WasReplay: false, Fate: not AssignmentStatus.Submitted } })
+            return Refusal.Conflict(ITaskGrain.Unannounced, "A late answer is announced to the queue first.");
         await CommitAsync(next);
         if (reply.IsOk) DisarmTimer(assignment);
         return reply;

@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
@@ -22,6 +23,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private readonly SeenCache _seen;
     private readonly LeaseOptions _options;
     private readonly StandingOptions _standingOptions;
+    private readonly IBlobStore _blobs;
     private readonly TimeProvider _time;
     private readonly IIdSource _ids;
     private readonly ILogger<WorkerGrain> _log;
@@ -31,8 +33,10 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
 
     public WorkerGrain(
         [PersistentState("worker")] IPersistentState<WorkerState> state, [PersistentState("profile")] IPersistentState<ProfileState> profile,
-        TimeProvider time, IIdSource ids, IOptions<LeaseOptions> options, IOptions<StandingOptions> standing, ILogger<WorkerGrain> log)
+        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, IOptions<StandingOptions> standing,
+        ILogger<WorkerGrain> log)
     {
+        _blobs = blobs;
         _state = new Committed<WorkerState>(this, state);
         _profile = new Committed<ProfileState>(this, profile);
         (_time, _ids, _options, _standingOptions, _log) = (time, ids, options.Value, standing.Value, log);
@@ -127,15 +131,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public async Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, TaskId task, long fence, Submission submission)
     {
         if (assignment.Worker != Id) return Refusal.NotFound("The assignment");
-        if (_current?.Id != assignment) await ResolveAsync();
-        if (_current?.Id != assignment)
+        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: false);
+        if (outcome is { IsOk: false, Refusal.Code: ITaskGrain.Unannounced })
         {
-            if (await TaskOf(task).ViewAsync(assignment) is not { } view) return Refusal.NotFound("The assignment");
-            // An answer that is in already comes again as a replay, and owes nothing new.
-            if (view.Status is not (AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate or AssignmentStatus.Superseded)) await LetOutAsync(task);
+            await LetOutAsync(task);
+            outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: true);
         }
 
-        var outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission);
         if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
         return outcome;
     }
@@ -236,10 +238,14 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private async Task SubmitDraftAsync(AssignmentView view)
     {
         if (await GrainFactory.GetGrain<IDraftGrain>(view.Id.ToString()).GetAsync() is not { IsComplete: true } draft) return;
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(draft.Body)));
-        var submission = new Submission($"draft-{draft.Version}", draft.Body, null, hash, Unfinished: false, null);
+        // A draft may be as long as a whole record, and the task's record must have room for everybody's answer.
+        var bytes = System.Text.Encoding.UTF8.GetBytes(draft.Body);
+        var hash = BlobHash.Of(bytes).Value;
+        var isInline = bytes.Length <= SubmissionSize.InlineBytes(view.Pins.Overlap);
+        if (!isInline) await _blobs.PutAsync(bytes, CancellationToken.None);
+        var submission = new Submission($"draft-{draft.Version}", isInline ? draft.Body : null, isInline ? null : hash, hash, Unfinished: false, null);
         await LetOutAsync(view.Task);
-        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission);
+        var outcome = await TaskOf(view.Task).SubmitAsync(view.Id, view.Fence, submission, isAnnounced: true);
         if (!outcome.IsOk) LogDraftRefused(view.Id, outcome.Refusal.Code);
     }
 

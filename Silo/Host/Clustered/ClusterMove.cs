@@ -14,7 +14,7 @@ namespace Distribution.Host.Clustered;
 /// <summary>A cluster as the end of a move: this one silo runs, and no web host. The states go through the provider that its grains use.</summary>
 public sealed class ClusterMove(
     [FromKeyedServices("Default")] IGrainStorage states, IBlobStore blobs, IReminderTable reminders, [FromKeyedServices(ClusterSilo.Redis)] IConnectionMultiplexer redis,
-    IOptions<ClusterOptions> cluster) : IMoveTarget
+    IOptions<ClusterOptions> cluster, TimeProvider time) : IMoveTarget
 {
     /// <inheritdoc />
     public IGrainStorage States => states;
@@ -34,7 +34,7 @@ public sealed class ClusterMove(
     /// <summary>The time since the standalone build's last beat is an outage that the first silo to beat would not see: this silo's beat is there already.</summary>
     public async Task WriteOutagesAsync(MovedOutages outages, CancellationToken ct)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         HashEntry[] entries =
         [
             .. outages.Outages.Select(static outage => Entry(outage.From, outage.To.ToUnixTimeMilliseconds())), Entry(outages.Beat, now),

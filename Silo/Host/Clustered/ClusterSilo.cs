@@ -30,7 +30,7 @@ public static class ClusterSilo
     public static IHostApplicationBuilder AddClusterSilo(this IHostApplicationBuilder builder)
     {
         ProviderGuard.Check(builder.Configuration, builder.Environment);
-        builder.Services.AddGrainServices().AddAzureBlobs();
+        builder.Services.AddGrainServices().AddAzureBlobs().AddAudit();
         builder.Services.Configure<PseudonymOptions>(options => options.Secret = SecretOf(builder.Configuration));
 
         // Stopping, a silo hands its grains over; killed in the middle of that it would cost its callers 15 s.

@@ -37,6 +37,7 @@ public static class StandaloneSilo
         services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
         services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
         services.AddHostedService<SiloService>();
+        services.AddAudit();
         services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<BlobSweep>();
     }

@@ -7,6 +7,7 @@ using Distribution.Web.Common;
 using Distribution.Web.Identity;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;

@@ -65,13 +65,14 @@ public static class Problems
         StatusCodes.Status429TooManyRequests => "TooManyRequests",
         StatusCodes.Status503ServiceUnavailable => "Busy",
         StatusCodes.Status504GatewayTimeout => "TimedOut",
+        StatusCodes.Status507InsufficientStorage => "StorageFull",
         _ => "Failed",
     };
 
     private static void Complete(HttpContext http, ProblemDetails problem)
     {
         problem.Extensions.TryAdd("traceId", System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage && http.Response.Headers.RetryAfter.Count == 0)
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

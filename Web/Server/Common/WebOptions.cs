@@ -58,6 +58,9 @@ public sealed class WebOptions
     [Range(1, 100_000)]
     public int ConnectionsMax { get; set; } = 17_000;
 
+    /// <summary>How long a request's headers may take to arrive. Default: 10 s; who sends them a byte at a time only means to hold a connection.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a request may run. Default: 35 s, a little over a grain call's 30 s.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(35);
 

@@ -20,7 +20,8 @@ internal static class VerificationApi
     {
         var group = api.MapGroup("/verification/credentials").WithTags("Verification").RequireAuthorization(Scope.Projects).RequireRateLimiting(Rates.Api);
         group.MapGet("", ListAsync).WithName("ListPendingCredentials").WithSummary("What waits to be verified, oldest first");
-        group.MapGet("/{account}/{credential}/documents/{document}", DownloadAsync).WithName("OpenCredentialDocument").WithSummary("Opens a document; this is noted");
+        // A GET would let any page that a verifier looks at note an opening in their name.
+        group.MapPost("/{account}/{credential}/documents/{document}", DownloadAsync).WithName("OpenCredentialDocument").WithSummary("Opens a document; this is noted");
         group.MapPost("/{account}/{credential}/decision", DecideAsync).WithName("DecideCredential")
             .WithSummary("Verifies or rejects what waits, or takes back what was verified; never one's own");
     }

@@ -28,7 +28,7 @@ internal static class ExportsApi
         var group = api.MapGroup("/projects/{project}/exports").WithTags("Exports").RequireAuthorization(Scope.Projects)
             .RequireRateLimiting(Rates.Api);
         group.MapPost("/snapshots", SnapshotAsync).WithName("TakeSnapshot");
-        group.MapGet("/{shape}", ReadAsync).WithName("ReadExport").DisableRequestTimeout();
+        group.MapGet("/{shape}", ReadAsync).WithName("ReadExport").WithUrgency(Urgency.Stream).DisableRequestTimeout();
     }
 
     private static async Task<Results<Ok<SnapshotView>,

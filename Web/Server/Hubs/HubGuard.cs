@@ -59,8 +59,20 @@ public sealed partial class HubGuard(
 }
 
 /// <summary>Bounds how often a connection calls.</summary>
-internal sealed class HubRateFilter(HubConnections connections) : IHubFilter
+internal sealed class HubRateFilter(HubConnections connections, Admission admission) : IHubFilter
 {
-    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next) =>
-        connections.Of(invocationContext.Context).Rate.TryTake() ? next(invocationContext) : throw new HubException("TooManyRequests: slow down.");
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (!connections.Of(invocationContext.Context).Rate.TryTake()) throw new HubException("TooManyRequests: slow down.");
+        var urgency = invocationContext.HubMethodName == nameof(WorkHub.Lease) ? Urgency.Begin : Urgency.Finish;
+        if (!admission.TryEnter(urgency)) throw new HubException($"Busy: ask again in {admission.RetryAfterSeconds()} s.");
+        try
+        {
+            return await next(invocationContext);
+        }
+        finally
+        {
+            admission.Leave(urgency);
+        }
+    }
 }

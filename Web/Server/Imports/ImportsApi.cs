@@ -25,9 +25,9 @@ internal static class ImportsApi
     {
         var group = api.MapGroup("/projects/{project}/imports").WithTags("Imports").RequireAuthorization(Scope.Projects)
             .RequireRateLimiting(Rates.Api);
-        group.MapPut("/{import}", RunAsync).WithName("RunImport").DisableRequestTimeout();
+        group.MapPut("/{import}", RunAsync).WithName("RunImport").WithUrgency(Urgency.Stream).DisableRequestTimeout();
         group.MapGet("/{import}", GetAsync).WithName("GetImport");
-        group.MapGet("/{import}/errors", ErrorsAsync).WithName("DownloadImportErrors").DisableRequestTimeout();
+        group.MapGet("/{import}/errors", ErrorsAsync).WithName("DownloadImportErrors").WithUrgency(Urgency.Stream).DisableRequestTimeout();
     }
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> RunAsync(

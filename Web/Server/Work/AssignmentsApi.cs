@@ -21,7 +21,7 @@ internal static class AssignmentsApi
     public static void MapAssignments(this IEndpointRouteBuilder api)
     {
         var limits = api.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value;
-        var group = api.MapGroup("/assignments/{assignment}").WithTags("Assignments").RequireAuthorization(Scope.Work).RequireRateLimiting(Rates.Api);
+        var group = api.MapGroup("/assignments/{assignment}").WithTags("Assignments").WithUrgency(Urgency.Finish).RequireAuthorization(Scope.Work).RequireRateLimiting(Rates.Api);
         group.MapGet("/content", ContentAsync).WithName("GetTaskContent");
         group.MapPost("/beat", BeatAsync).WithName("Beat");
         group.MapPost("/pause", PauseAsync).WithName("PauseAssignment");

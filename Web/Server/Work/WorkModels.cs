@@ -13,7 +13,7 @@ public sealed record BeatRequest(long Fence, bool IsActive, [property: Range(0, 
 public sealed record FenceRequest(long Fence);
 
 /// <summary>Gives a task back.</summary>
-public sealed record GiveBackRequest(long Fence, [property: StringLength(1000)] string? Reason);
+public sealed record GiveBackRequest(long Fence, [property: StringLength(SubmissionSize.ReasonCharsMax)] string? Reason);
 
 /// <summary>
 /// Hands in an answer. The submission id is the client's, so that asking twice hands in once. The body is the answer as JSON; what is
@@ -21,7 +21,7 @@ public sealed record GiveBackRequest(long Fence, [property: StringLength(1000)] 
 /// </summary>
 public sealed record SubmitRequest(
     [property: Required, StringLength(64, MinimumLength = 8)] string SubmissionId, TaskId Task, long Fence, JsonElement Body, bool Unfinished = false,
-    [property: StringLength(1000)] string? UnfinishedReason = null, LeaseRequest? Next = null);
+    [property: StringLength(SubmissionSize.ReasonCharsMax)] string? UnfinishedReason = null, LeaseRequest? Next = null);
 
 /// <summary>Saves a draft; a version that is not newer than what is stored changes nothing.</summary>
 public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version, [property: Required(AllowEmptyStrings = true)] string Body, bool IsComplete = false);

@@ -47,10 +47,11 @@ public sealed partial class WorkService(
         if (Mine(me, assignment) is not { } id) return NoAssignment;
         if (request.Body.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return Refusal.Invalid("NoBody", "The answer is missing.");
         var text = request.Body.GetRawText();
-        if (await WrongAsync(id, request, text, ct) is { } wrong) return wrong;
+        var view = IsProjectId(request.Task.Project) ? await grains.GetGrain<ITaskGrain>(request.Task.ToString()).ViewAsync(id) : null;
+        if (view is not null && await WrongAsync(view, request, text, ct) is { } wrong) return wrong;
         var bytes = Encoding.UTF8.GetBytes(text);
         var hash = BlobHash.Of(bytes).Value;
-        var isInline = bytes.Length <= options.Value.InlineAnswerBytesMax;
+        var isInline = bytes.Length <= InlineMax(view);
         if (!isInline) await blobs.PutAsync(bytes, ct);
         var submission = new Submission(
             request.SubmissionId, isInline ? text : null, isInline ? null : hash, hash, request.Unfinished, request.UnfinishedReason);
@@ -85,15 +86,19 @@ public sealed partial class WorkService(
     }
 
     /// <summary>An answer of the wrong form is refused, naming the question; the lease goes on, and the draft is kept.</summary>
-    private async Task<Refusal?> WrongAsync(AssignmentId id, SubmitRequest request, string text, CancellationToken ct)
+    private async Task<Refusal?> WrongAsync(AssignmentView view, SubmitRequest request, string text, CancellationToken ct)
     {
-        if (!IsProjectId(request.Task.Project) || await grains.GetGrain<ITaskGrain>(request.Task.ToString()).ViewAsync(id) is not { } view) return null;
         if (await segments.PayloadAsync(request.Task, ct) is not { } payload) return null;
         var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, payload, text, request.Unfinished);
         return errors.Count == 0
             ? null
             : Refusal.Invalid("InvalidAnswer", string.Join(" ", errors.Take(10).Select(static error => $"{error.Question}: {error.Message} ({error.Code})")));
     }
+
+    /// <summary>What rests in the task's record: shared among its wanted answers; of who is late, whose number nobody bounds, nothing.</summary>
+    private int InlineMax(AssignmentView? view) => view is { Status: AssignmentStatus.Active or AssignmentStatus.Paused or AssignmentStatus.Submitted }
+        ? Math.Min(options.Value.InlineAnswerBytesMax, SubmissionSize.InlineBytes(view.Pins.Overlap))
+        : 0;
 
     /// <summary>The material of the present assignment. What was worked on before is not shown again.</summary>
     public async Task<Outcome<TaskContent>> GetContentAsync(WorkerId me, string assignment, CancellationToken ct)

@@ -32,8 +32,12 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<IBrowserContext> PersonAsync(Uri server, string language, int width, string? cookies = null, bool isDark = false) =>
         await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = server.ToString(), Locale = language == "ko" ? "ko-KR" : "en-US", TimezoneId = "Asia/Seoul", StorageState = cookies,
-            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            BaseURL = server.ToString(),
+            Locale = language == "ko" ? "ko-KR" : "en-US",
+            TimezoneId = "Asia/Seoul",
+            StorageState = cookies,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
 
     /// <summary>What axe finds wrong with a page by WCAG 2.2 AA and good practice, a line each; and whether it runs out of its window.</summary>
@@ -51,7 +55,8 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Keeps what the page looks like, for people to look at.</summary>
     public static Task SaveAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions
     {
-        Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"), FullPage = true,
+        Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"),
+        FullPage = true,
     });
 
     public async ValueTask DisposeAsync()

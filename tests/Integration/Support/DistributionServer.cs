@@ -25,6 +25,12 @@ namespace Distribution.Tests.Integration.Support;
 public sealed class DistributionServer : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
+    private static readonly (string Key, string Value)[] Usual =
+    [
+        ("Sessions:HashIterations", "10"), ("Sessions:HubCheckPeriod", "00:00:00.2"), ("Sessions:CheckAge", "00:00:00.2"),
+        ("Rates:SignInPerAddressPerMinute", "10000"),
+    ];
+
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
 
@@ -51,10 +57,8 @@ public sealed class DistributionServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(
-            settings.Prepend(("Sessions:HashIterations", "10")).Prepend(("Sessions:HubCheckPeriod", "00:00:00.2"))
-                .Prepend(("Sessions:CheckAge", "00:00:00.2")).Prepend(("Rates:SignInPerAddressPerMinute", "10000"))
-                .Select(static setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
+        builder.Configuration.AddInMemoryCollection(Usual.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<IGrainStorage, FaultyStorage>().AddSingleton<IOutgoingGrainCallFilter, CallRankFilter>();
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder.FullName });
         WebServer.Configure(builder);

@@ -24,8 +24,12 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
 {
     private readonly RecordGrainStorage _inner = new(store, serializer);
     private readonly Lock _gate = new();
+    private long _writes;
     private int _failIn;
     private WriteFault _fault;
+
+    /// <summary>Writes of grains since the start.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
 
     /// <summary>The <paramref name="n"/>th write from now on fails, once.</summary>
     public void FailWrite(int n, WriteFault fault)
@@ -44,6 +48,7 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
 
     private async Task ChangeAsync(Func<Task> change)
     {
+        Interlocked.Increment(ref _writes);
         bool fails;
         WriteFault fault;
         lock (_gate) (fails, fault) = (_failIn > 0 && --_failIn == 0, _fault);

@@ -25,7 +25,7 @@ public static class ProjectSetup
 
     /// <summary>A draft of a manager's own.</summary>
     public static async Task CreateProjectAsync(this Client manager, string id, int overlap = 1) =>
-        await manager.PostAsync("projects", new { id, settings = Settings(overlap), budget = "1000000000" }).JsonAsync();
+        await manager.PostAsync("projects", new { id, settings = Settings(overlap), budget = "100000000000" }).JsonAsync();
 
     /// <summary>Sends a file of tasks.</summary>
     public static Task<HttpResponseMessage> ImportAsync(

@@ -12,10 +12,8 @@ using Distribution.Web.Projects;
 namespace Distribution.Load.ChaosBench;
 
 /// <summary>The manager of the run: keeps enough tasks waiting, and changes the rate all the time.</summary>
-internal sealed class ChaosManager(ChaosWorld world)
+internal sealed class ChaosManager(ChaosWorld world, int readyMin)
 {
-    private const int RowsPerImport = 400;
-    private const int ReadyMin = 600;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private int _imports;
     private long _rate = 18_333_333;
@@ -43,7 +41,7 @@ internal sealed class ChaosManager(ChaosWorld world)
         while (!over.IsCancellationRequested)
         {
             var counts = await world.TryAsync("count", ct => world.Manager.CountAsync(ChaosWorld.Project, ct));
-            if (counts?.Ready < ReadyMin) await ImportAsync();
+            if (counts?.Ready < readyMin) await ImportAsync();
             await ChangeRateAsync();
             await Task.Delay(Pause, CancellationToken.None);
         }
@@ -53,12 +51,12 @@ internal sealed class ChaosManager(ChaosWorld world)
     private async Task ImportAsync()
     {
         var id = $"part-{++_imports}";
-        var rows = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, RowsPerImport).Select(i =>
+        var rows = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, readyMin).Select(i =>
             $"{{\"prompt\":\"Which answer is better? {id}.{i}\",\"answerA\":\"The first.\",\"answerB\":\"The second.\"}}\n")));
         ImportReport? report;
         do
         {
-            await world.Journal.NoteAsync(new Entry("import", "manager", id, Body: RowsPerImport.ToString(CultureInfo.InvariantCulture)));
+            await world.Journal.NoteAsync(new Entry("import", "manager", id, Body: readyMin.ToString(CultureInfo.InvariantCulture)));
             report = await world.TryAsync("import", async ct =>
             {
                 using var stream = new MemoryStream(rows);
@@ -69,8 +67,8 @@ internal sealed class ChaosManager(ChaosWorld world)
         while (report is null);
 
         if (report.Errors.Count > 0) world.Findings.Broken($"Import {id} was refused rows: {report.Errors[0]}");
-        Rows += RowsPerImport;
-        await world.Journal.NoteAsync(new Entry("import+", "manager", id, Body: RowsPerImport.ToString(CultureInfo.InvariantCulture)));
+        Rows += readyMin;
+        await world.Journal.NoteAsync(new Entry("import+", "manager", id, Body: readyMin.ToString(CultureInfo.InvariantCulture)));
     }
 
     private async Task ChangeRateAsync()
@@ -91,7 +89,7 @@ internal sealed class ChaosManager(ChaosWorld world)
         if (changed is not null) await world.Journal.NoteAsync(new Entry("rate+", "manager", $"{_rate}"));
     }
 
-    private static ImportMapping Mapping { get; } = new()
+    public static ImportMapping Mapping { get; } = new()
     {
         Fields =
         [

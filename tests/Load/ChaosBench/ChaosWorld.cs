@@ -13,18 +13,22 @@ internal sealed class ChaosWorld : IAsyncDisposable
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private readonly TemporaryFolder _folder;
+    private readonly int _port;
+    private IDisposable? _below;
     private long _downSince;
     private int _generation;
 
     private ChaosWorld(TemporaryFolder folder, ServerProcess server, Minted manager, IReadOnlyList<Minted> trainers)
     {
         (_folder, Server, Trainers) = (folder, server, trainers);
+        _port = server.Address.Port;
         Http = ApiClient.Pool(server.Address, connections: 256);
         Manager = new ManagerClient(Http, manager.Token);
         Journal = new DriverJournal(Path.Combine(folder.Path, "driver.jsonl"));
     }
 
-    public ServerProcess Server { get; private set; }
+    /// <summary>The running process; null when it has died before it was ready.</summary>
+    public ServerProcess? Server { get; private set; }
 
     public HttpClient Http { get; }
 
@@ -49,15 +53,17 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public string MarkFile => Path.Combine(_folder.Path, "fired");
 
-    public static async Task<ChaosWorld> StartAsync(int trainers)
+    /// <summary>Makes the accounts and starts the server; <paramref name="prepare"/> may put something under the empty data folder before, which goes after the server.</summary>
+    public static async Task<ChaosWorld> StartAsync(int trainers, Func<string, IDisposable?>? prepare = null)
     {
         var folder = new TemporaryFolder();
         try
         {
-            var data = Path.Combine(folder.Path, "data");
+            var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
+            var below = prepare?.Invoke(data);
             var manager = (await ServerProcess.MintAsync(data, "manager", 1))[0];
             var crowd = await ServerProcess.MintAsync(data, "trainer", trainers);
-            return new ChaosWorld(folder, await ServerProcess.StartAsync(data), manager, crowd);
+            return new ChaosWorld(folder, await ServerProcess.StartAsync(data), manager, crowd) { _below = below };
         }
         catch
         {
@@ -73,11 +79,19 @@ internal sealed class ChaosWorld : IAsyncDisposable
         Volatile.Write(ref _downSince, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>Starts it again on the same folder and port.</summary>
+    /// <summary>Starts it again on the same folder and port. It listens before it says so, and an armed point may be passed in between.</summary>
     public async Task RestartAsync(CrashOrder? order)
     {
-        await Server.DisposeAsync();
-        Server = await ServerProcess.StartAsync(DataFolder, Server.Address.Port, order?.Environment);
+        if (Server is { } old) await old.DisposeAsync();
+        Server = null;
+        try
+        {
+            Server = await ServerProcess.StartAsync(DataFolder, _port, order?.Environment);
+        }
+        catch (InvalidOperationException) when (order is not null && File.Exists(order.MarkFile))
+        {
+            return;
+        }
     }
 
     /// <summary>Calls; null when the server was away or busy. What it should never answer is a finding.</summary>
@@ -106,9 +120,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is { } server) await server.DisposeAsync();
         await Journal.DisposeAsync();
         Http.Dispose();
+        _below?.Dispose();
         _folder.Dispose();
     }
 

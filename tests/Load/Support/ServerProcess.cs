@@ -14,6 +14,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _said = new();
+    private int _disposed;
 
     private ServerProcess(Process process) => _process = process;
 
@@ -38,17 +39,19 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The most that it ever held.</summary>
     public long PeakBytes => StatusBytes("VmHWM:");
 
-    /// <summary>Serves from a folder; port 0 takes a free one.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Serves from a folder; port 0 takes a free one; a processor is the only one that it may use.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string data, int port = 0, IReadOnlyDictionary<string, string>? environment = null, int? processor = null)
     {
         var began = Stopwatch.GetTimestamp();
-        var server = new ServerProcess(Launch(["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)], environment));
+        var server = new ServerProcess(Launch(["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)], environment, processor));
         server.Listen();
         var exited = server._process.WaitForExitAsync();
         if (await Task.WhenAny(server._ready.Task, exited, Task.Delay(StartPatience)) != server._ready.Task)
         {
+            var state = exited.IsCompleted ? $"ended with {server._process.ExitCode}" : $"was still running after {StartPatience}";
             await server.DisposeAsync();
-            throw new InvalidOperationException($"The server did not become ready. It said:\n{server.Said}");
+            throw new InvalidOperationException($"The server did not become ready: it {state}. It said:\n{server.Said}");
         }
 
         server.Address = await server._ready.Task;
@@ -99,13 +102,20 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }
 
-    private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, int? processor = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // taskset becomes the program that it starts, so the process id is the server's.
+        string[] pin = processor is { } only ? ["-c", only.ToString(CultureInfo.InvariantCulture), "dotnet"] : [];
+        var start = new ProcessStartInfo(pin.Length > 0 ? "taskset" : "dotnet", [.. pin, Repository.Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return Process.Start(start)!;
     }

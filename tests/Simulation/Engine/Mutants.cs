@@ -83,7 +83,7 @@ internal static class Mutants
     /// <summary>The mistaken call, or null for one that is carried out as it is.</summary>
     public static Task? Call(Mutation mutation, object grain, string method, object?[] args, Random random) => (mutation, method) switch
     {
-        (Mutation.SkipFenceCheck, nameof(ITaskGrain.SubmitAsync)) => SubmitUnderAnyFenceAsync((ITaskGrain)grain, (AssignmentId)args[0]!, (long)args[1]!, (Submission)args[2]!),
+        (Mutation.SkipFenceCheck, nameof(ITaskGrain.SubmitAsync)) => SubmitUnderAnyFenceAsync((ITaskGrain)grain, (AssignmentId)args[0]!, (long)args[1]!, (Submission)args[2]!, (bool)args[3]!),
         (Mutation.SkipOverlapCheck, nameof(ITaskGrain.LeaseAsync)) => LeaseAnywayAsync((ITaskGrain)grain, (LeaseCommand)args[0]!),
         (Mutation.ResolveWithoutBurying, nameof(ITaskGrain.ResolveAsync)) => ResolveLightlyAsync((ITaskGrain)grain, (AssignmentId)args[0]!),
         (Mutation.LoseReservation, nameof(IBudgetGrain.ReserveAsync)) when random.Next(4) == 0 => Task.FromResult(true),
@@ -95,8 +95,8 @@ internal static class Mutants
         _ => null,
     };
 
-    private static async Task<Outcome<SubmitReply>> SubmitUnderAnyFenceAsync(ITaskGrain task, AssignmentId assignment, long fence, Submission submission) =>
-        await task.SubmitAsync(assignment, (await task.ViewAsync(assignment))?.Fence ?? fence, submission);
+    private static async Task<Outcome<SubmitReply>> SubmitUnderAnyFenceAsync(ITaskGrain task, AssignmentId assignment, long fence, Submission submission, bool isAnnounced) =>
+        await task.SubmitAsync(assignment, (await task.ViewAsync(assignment))?.Fence ?? fence, submission, isAnnounced);
 
     private static Task<LeaseReply> LeaseAnywayAsync(ITaskGrain task, LeaseCommand command) =>
         task.LeaseAsync(command with { Pins = command.Pins with { Overlap = 50 } });

@@ -193,7 +193,7 @@ internal sealed class SimChecker(SimWorld world, SimRecords records, bool isOver
         foreach (var (number, state) in records.Tasks)
         {
             var pins = state.Assignments.ToDictionary(static a => a.Id, a => state.Pins[a.Pins]);
-            foreach (var problem in new SimReference(number, pins.GetValueOrDefault).Compare(events[number], state)) Problem(problem);
+            foreach (var problem in new SimReference(number, world.Model.LowestOverlap, pins.GetValueOrDefault).Compare(events[number], state)) Problem(problem);
         }
     }
 

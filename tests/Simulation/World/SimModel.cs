@@ -20,4 +20,7 @@ internal sealed class SimModel
 
     /// <summary>The highest overlap that ever held.</summary>
     public int HighestOverlap { get; set; } = 1;
+
+    /// <summary>The lowest.</summary>
+    public int LowestOverlap { get; set; } = 50;
 }

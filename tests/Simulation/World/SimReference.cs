@@ -9,7 +9,7 @@ namespace Distribution.Tests.Simulation.World;
 /// One task as SPEC describes it, written a second time: fed with what the history says happened, in order, it says what may not
 /// happen, what must have followed, and what the record must be in the end. Shares no rule with the product, only the words.
 /// </summary>
-internal sealed class SimReference(int number, Func<AssignmentId, LeasePins?> pinsOf)
+internal sealed class SimReference(int number, int lowestOverlap, Func<AssignmentId, LeasePins?> pinsOf)
 {
     private readonly List<(AssignmentId Id, Fate Fate)> _lives = [];
     private readonly List<string> _problems = [];
@@ -95,7 +95,8 @@ internal sealed class SimReference(int number, Func<AssignmentId, LeasePins?> pi
     private void Close(AssignmentId id)
     {
         if (_isClosed) Problem("closed twice");
-        if (Answers < (pinsOf(id)?.Overlap ?? int.MaxValue)) Problem($"closed with {Answers} answers");
+        // The project may want fewer by now than at the latest lease.
+        if (Answers < Math.Min(Wanted, lowestOverlap)) Problem($"{id} closed it with {Answers} answers");
         (_isClosed, _isStuck) = (true, false);
     }
 
@@ -121,8 +122,8 @@ internal sealed class SimReference(int number, Func<AssignmentId, LeasePins?> pi
         if (kind == EventKind.SubmittedLate && Taken >= (pinsOf(id)?.Overlap ?? 0)) Problem($"{id} was used late above the overlap");
         _lives[at] = (id, FateOf(kind));
         var isTrouble = kind is EventKind.Expired or EventKind.Skipped or EventKind.Reported;
-        if (isTrouble && !_isStuck && Trouble >= (pinsOf(id)?.StuckAfter ?? int.MaxValue) && Answers < Wanted) _mustFollow = EventKind.Stuck;
-        if (kind is EventKind.Submitted or EventKind.SubmittedLate && !_isClosed && Answers >= (pinsOf(id)?.Overlap ?? int.MaxValue)) _mustFollow = EventKind.Closed;
+        if (isTrouble && !_isStuck && !_isClosed && Trouble >= (pinsOf(id)?.StuckAfter ?? int.MaxValue) && Answers < Wanted) _mustFollow = EventKind.Stuck;
+        if (kind is EventKind.Submitted or EventKind.SubmittedLate && !_isClosed && Answers >= Wanted) _mustFollow = EventKind.Closed;
     }
 
     private static bool MayBecome(Fate before, EventKind kind) => kind switch

@@ -100,7 +100,7 @@ internal sealed class SimWorld(SimMachine machine, Random random, SimulationOpti
         HasQuietPoint = random.Next(4) == 0 && !HasTwoActivations;
         _mayClose = random.Next(6) == 0;
         Settings = FirstSettings();
-        Model.HighestOverlap = Settings.Overlap;
+        Model.HighestOverlap = Model.LowestOverlap = Settings.Overlap;
         _budgetUnits = random.Next(4) == 0 ? random.Next(2, 20) : 1000;
         Require(await TryAsync("create", g => g.GetGrain<IProjectGrain>(Project.Value).CreateAsync(ManagerId, Settings, Units(_budgetUnits))));
         for (var i = 0; i < Segments; i++) await ImportAsync(i);
@@ -163,7 +163,13 @@ internal sealed class SimWorld(SimMachine machine, Random random, SimulationOpti
     public async Task SettleDownAsync()
     {
         await SetBudgetAsync(2000);
-        if (_dailyCap != 0) await ChangeAsync(null, null, 0);
+        // A version that is behind is refused: asked again, the project answers from its record.
+        for (var tries = 0; _dailyCap != 0 && tries < 20; tries++)
+        {
+            await ChangeAsync(null, null, 0);
+            if (_dailyCap != 0) await machine.DelayAsync(TimeSpan.FromSeconds(1));
+        }
+
         if (_suspended is { } suspended) await SuspendAsync(suspended, isSuspended: false);
         if (!IsClosed) await SetStatusAsync(ProjectStatus.Live);
     }
@@ -223,6 +229,7 @@ internal sealed class SimWorld(SimMachine machine, Random random, SimulationOpti
             DailyCap = dailyCap,
         };
         Model.HighestOverlap = Math.Max(Model.HighestOverlap, settings.Overlap);
+        Model.LowestOverlap = Math.Min(Model.LowestOverlap, settings.Overlap);
         line($"manager: overlap {settings.Overlap}, rate {settings.Rates[RateTier.Generalist]}, daily cap {settings.DailyCap}");
         _dailyCap = Math.Max(_dailyCap, dailyCap);
         var outcome = await TryAsync("change", g => g.GetGrain<IProjectGrain>(Project.Value).ChangeAsync(ManagerId, settings, view.Settings.Version));

@@ -146,7 +146,7 @@ internal sealed class WorldTask(TaskView view) : ITaskGrain
 
     public Task<Outcome<AssignmentView>> ResumeAsync(AssignmentId assignment, long fence) => throw new NotSupportedException();
 
-    public Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission) =>
+    public Task<Outcome<SubmitReply>> SubmitAsync(AssignmentId assignment, long fence, Submission submission, bool isAnnounced) =>
         throw new NotSupportedException();
 
     public Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason) =>

@@ -60,7 +60,11 @@ public sealed class OldRecordTests
     {
         var settings = new ProjectSettings
         {
-            Title = "t", TaskTypeId = "free-form", PayPolicy = PayPolicy.Standard(1), Overlap = 4, RateVersion = 3,
+            Title = "t",
+            TaskTypeId = "free-form",
+            PayPolicy = PayPolicy.Standard(1),
+            Overlap = 4,
+            RateVersion = 3,
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(5) },
         };
         var json = JsonSerializer.SerializeToNode(new ProjectState { Settings = settings, Budget = new MicroAmount(8) }, GrainJson.Options)!.AsObject();

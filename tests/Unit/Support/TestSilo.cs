@@ -4,7 +4,9 @@ using Distribution.Grains.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Storage;
+using Orleans.Timers;
 
 namespace Distribution.Tests.Unit.Support;
 
@@ -23,6 +25,7 @@ public sealed class TestSilo : IAsyncDisposable
             .AddSingleton(blobs ?? new MemoryBlobStore())
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<IIdSource, SecureIdSource>()
+            .AddSingleton<IReminderRegistry, NoReminders>()
             .AddSingleton<IGrainFactory>(_ => _runtime!);
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -51,5 +54,18 @@ public sealed class TestSilo : IAsyncDisposable
     {
         await _runtime.DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    /// <summary>Takes them and never calls: for tests that do not wait for one.</summary>
+    private sealed class NoReminders : IReminderRegistry
+    {
+        public Task<IGrainReminder> RegisterOrUpdateReminder(GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period) =>
+            Task.FromResult<IGrainReminder>(new Reminder(reminderName));
+
+        public Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder) => Task.CompletedTask;
+
+        public Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) => Task.FromResult<IGrainReminder?>(null);
+
+        private sealed record Reminder(string ReminderName) : IGrainReminder;
     }
 }

@@ -57,6 +57,23 @@ public sealed class BudgetTests
         (await budget.ReserveAsync(new Reservation(id with { N = 8 }, [0], new MicroAmount(1), world.Now.AddMinutes(-2), "b"))).ShouldBeFalse("its intent is too old");
     }
 
+    /// <summary>A draw covers 256 leases; the budget, all of them.</summary>
+    [Fact, Trait("Promise", "Q6")]
+    public async Task Reservations_ManyAtOnce_AllStand_WhileTheBudgetHasThem()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 1);
+        var budget = world.Budget();
+        // All of them wait for the first draw.
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Storage.Before = key => key == "budget/p/0#budget" ? gate.Task : Task.CompletedTask;
+        List<Task<bool>> asked = [.. Enumerable.Range(0, 500).Select(i => budget.ReserveAsync(
+            new Reservation(new AssignmentId(new WorkerId($"w{i}"), 1), [0], new MicroAmount(1_000), world.Now, "a")))];
+        await world.QuietAsync();
+        gate.SetResult();
+        (await Task.WhenAll(asked)).ShouldAllBe(static stands => stands);
+        (await budget.GetAsync()).Reserved.Micros.ShouldBe(500_000);
+    }
+
     [Theory, Trait("Promise", "Q7")]
     [InlineData("worker/kim#worker")]
     [InlineData("task/")]

@@ -172,6 +172,9 @@ public sealed class DeadlineTests
 
     private static ProjectSettings Quick(ProjectSettings settings) => settings with
     {
-        LimitMs = 10_000, HardLimitMs = 30_000, WarningMs = 2_000, PayPolicy = PayPolicy.Standard(10_000),
+        LimitMs = 10_000,
+        HardLimitMs = 30_000,
+        WarningMs = 2_000,
+        PayPolicy = PayPolicy.Standard(10_000),
     };
 }

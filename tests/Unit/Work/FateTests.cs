@@ -18,7 +18,7 @@ public sealed class FateTests
         replies.Where(static reply => reply.Assignment is null).ShouldAllBe(static reply => reply.Refusal == LeaseRefusal.Full);
 
         foreach (var lease in replies.Where(static reply => reply.Assignment is not null).Select(static reply => reply.Assignment!))
-            (await world.TaskOf(0).SubmitAsync(lease.Id, lease.Fence, WorkWorld.Answer("s", "x"))).Value!.Fate.ShouldBe(AssignmentStatus.Submitted);
+            (await world.TaskOf(0).SubmitAsync(lease.Id, lease.Fence, WorkWorld.Answer("s", "x"), isAnnounced: false)).Value!.Fate.ShouldBe(AssignmentStatus.Submitted);
         (await world.TaskOf(0).LeaseAsync(Command(world, "late", pins))).Refusal.ShouldBe(LeaseRefusal.Full);
         (await world.TaskOf(0).StandingAsync(0)).Taken.ShouldBe(3);
     }
@@ -139,7 +139,12 @@ public sealed class FateTests
     /// <summary>Ten seconds at full rate, then a third, ended after thirty; a sign of life is not needed meanwhile.</summary>
     private static Func<ProjectSettings, ProjectSettings> Short(int overlap) => settings => settings with
     {
-        Overlap = overlap, LimitMs = 10_000, HardLimitMs = 30_000, GraceMs = 60_000, WarningMs = 2_000, PayPolicy = PayPolicy.Standard(10_000),
+        Overlap = overlap,
+        LimitMs = 10_000,
+        HardLimitMs = 30_000,
+        GraceMs = 60_000,
+        WarningMs = 2_000,
+        PayPolicy = PayPolicy.Standard(10_000),
     };
 
     /// <summary>What so many active seconds earn there.</summary>

@@ -127,8 +127,12 @@ public sealed class LeaseTests
         var changed = settings with
         {
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(7200 * WorkWorld.SecondMicros) },
-            PayPolicy = PayPolicy.Standard(5_000), LimitMs = 10_000, HardLimitMs = 20_000,
-            GuidelineVersion = 2, TaskTypeVersion = 2, Overlap = 2,
+            PayPolicy = PayPolicy.Standard(5_000),
+            LimitMs = 10_000,
+            HardLimitMs = 20_000,
+            GuidelineVersion = 2,
+            TaskTypeVersion = 2,
+            Overlap = 2,
         };
         (await world.ProjectGrain.ChangeAsync(WorkWorld.Manager, changed, settings.Version)).IsOk.ShouldBeTrue();
         await world.SecondsAsync(1);

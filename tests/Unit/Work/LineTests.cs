@@ -84,6 +84,38 @@ public sealed class LineTests
     }
 
     [Fact, Trait("Promise", "Q8")]
+    public async Task WhoIsAway_KeepsNoTaskFromThoseWhoAsk_AndIsOfferedAgainWhenSeen()
+    {
+        await using var world = await FullAsync();
+        await world.Worker("kim").JoinLineAsync(WorkWorld.Project);
+        await FreeAsync(world);
+        (await world.AskAsync("zoe")).NoWork!.Reason.ShouldBe(NoWorkReason.HeldForLine);
+        // Two claim windows of 20 s, and the line's look after each.
+        await world.SecondsAsync(44);
+        var task = (await world.AskAsync("zoe")).Assignment.ShouldNotBeNull();
+        await world.GiveBackAsync(task, GiveBackKind.Release);
+        await world.SecondsAsync(30);
+        (await world.AskAsync("zoe")).Assignment.ShouldNotBeNull("kim is still away");
+        await world.Worker("kim").GetSnapshotAsync();
+        await world.GiveBackAsync((await world.AskAsync("zoe")).Assignment!, GiveBackKind.Release);
+        await world.SecondsAsync(25);
+        (await OfferAsync(world, "kim")).ShouldNotBeNull();
+    }
+
+    [Fact, Trait("Promise", "Q8")]
+    public async Task WhoIsAwayWithAnOpenPage_IsOfferedAgainAfterThePause()
+    {
+        await using var world = await FullAsync();
+        await world.Worker("kim").JoinLineAsync(WorkWorld.Project);
+        await FreeAsync(world);
+        await world.SecondsAsync(44);
+        (await world.AskAsync("zoe")).Assignment.ShouldNotBeNull();
+        await world.GiveBackAsync((await world.AskAsync("zoe")).Assignment!, GiveBackKind.Release);
+        await world.SecondsAsync(30 * 60);
+        (await world.AskAsync("lee")).NoWork!.Reason.ShouldBe(NoWorkReason.HeldForLine);
+    }
+
+    [Fact, Trait("Promise", "Q8")]
     public async Task Person_HasOneOpenOfferAtATime()
     {
         await using var world = await FullAsync();

@@ -38,7 +38,9 @@ public sealed class QueueTests
         await using var world = await WorkWorld.StartAsync(
             tasks: 2, static settings => settings with
             {
-                Needs = new Needs([], [new SoftNeed("lang:ko", 60_000), new SoftNeed("region:KR", 90_000)]), GraceMs = 600_000, HardLimitMs = 600_000,
+                Needs = new Needs([], [new SoftNeed("lang:ko", 60_000), new SoftNeed("region:KR", 90_000)]),
+                GraceMs = 600_000,
+                HardLimitMs = 600_000,
             });
         await HasTagsAsync(world, "kim", "lang:ko", "region:KR");
         (await world.LeaseAsync("kim")).Task.Number.ShouldBe(0);

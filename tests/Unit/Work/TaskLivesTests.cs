@@ -90,9 +90,20 @@ public sealed class TaskLivesTests
 
         private LeasePins Pins() => new()
         {
-            TaskTypeId = "t", TaskTypeVersion = 1, GuidelineVersion = 1, RateVersion = 1, HourlyRate = new MicroAmount(36_000_000), Currency = "USD",
-            PayPolicy = PayPolicy.Standard(20_000), LimitMs = 20_000, HardLimitMs = 60_000, GraceMs = 30_000, LateWindowMs = 120_000, WarningMs = 5_000,
-            Overlap = _overlap, StuckAfter = 40,
+            TaskTypeId = "t",
+            TaskTypeVersion = 1,
+            GuidelineVersion = 1,
+            RateVersion = 1,
+            HourlyRate = new MicroAmount(36_000_000),
+            Currency = "USD",
+            PayPolicy = PayPolicy.Standard(20_000),
+            LimitMs = 20_000,
+            HardLimitMs = 60_000,
+            GraceMs = 30_000,
+            LateWindowMs = 120_000,
+            WarningMs = 5_000,
+            Overlap = _overlap,
+            StuckAfter = 40,
         };
     }
 }

@@ -73,5 +73,5 @@ public sealed class ReentrantGrain(Journal journal) : StepGrain(journal), IReent
     public Task CallBackAsync(string name) => GrainFactory.GetGrain<IReentrantGrain>(Key).StepAsync(name, null);
 }
 
-[StatelessWorker(2)]
+[StatelessWorker(2), GrainType("statelessworker")]
 public sealed class WorkerGrain(Journal journal) : StepGrain(journal), IWorkerGrain;

@@ -32,11 +32,17 @@ const retryMs = [0, 500, 1_000, 2_000, 5_000, 10_000];
 /** A person looks after a while away: everything is asked again, since a sleeping machine hears no pushes. */
 const quietMs = 30_000;
 
+/** The least time between two looks that a sign of life causes. */
+const seenMs = 30_000;
+
+const signsOfLife = ['pointerdown', 'keydown', 'focus'] as const;
+
 export class WorkConnection {
   #state: LiveState = { link: 'connecting', snapshot: null };
   #connection: HubConnection | null = null;
   #changed = new Set<() => void>();
   #pushed = new Set<(push: Push) => void>();
+  #lastAsked = 0;
   #lastHeard = 0;
   #isStopped = true;
   #notes = 0;
@@ -60,6 +66,7 @@ export class WorkConnection {
     this.#isStopped = false;
     window.addEventListener('online', this.#nudge);
     document.addEventListener('visibilitychange', this.#nudge);
+    for (const sign of signsOfLife) window.addEventListener(sign, this.#seen, { passive: true });
     void this.#open();
   }
 
@@ -68,6 +75,7 @@ export class WorkConnection {
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#nudge);
     document.removeEventListener('visibilitychange', this.#nudge);
+    for (const sign of signsOfLife) window.removeEventListener(sign, this.#seen);
     void this.#connection?.stop();
     this.#connection = null;
     this.#set({ link: 'connecting', snapshot: null });
@@ -77,6 +85,7 @@ export class WorkConnection {
   async resync(): Promise<void> {
     if (this.#connection?.state !== HubConnectionState.Connected) return;
     const sentAt = performance.now();
+    this.#lastAsked = sentAt;
     const notes = this.#notes;
     const snapshot = await this.#connection.invoke<Snapshot>('Watch');
     // An HTTP answer came meanwhile, and this snapshot may be older than it.
@@ -124,6 +133,12 @@ export class WorkConnection {
     const wait = retryMs[Math.min(this.#attempt++, retryMs.length - 1)] ?? 10_000;
     this.#timer = setTimeout(() => void this.#open(), wait * (0.8 + Math.random() * 0.4));
   }
+
+  /** Who missed offers while waiting in a line is taken for away; a sign of life at the page ends that. */
+  readonly #seen = (): void => {
+    if (this.#state.link !== 'online' || !this.#state.snapshot?.lines.length) return;
+    if (performance.now() - this.#lastAsked > seenMs) void this.resync().catch(() => this.#lost());
+  };
 
   readonly #nudge = (): void => {
     if (document.hidden || this.#isStopped) return;
