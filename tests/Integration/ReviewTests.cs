@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Distribution.Contracts.Accounts;
+using Distribution.Contracts.Audit;
 using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
@@ -194,6 +195,28 @@ public sealed class ReviewTests : IAsyncLifetime
         var book = await _kim.GetAsync("earnings/payouts").JsonAsync();
         (book.GetProperty("balance").GetProperty("USD").GetString(), book.GetProperty("payouts")[0].GetProperty("status").GetString()).ShouldBe((all, "returned"));
         (await _manager.PostAsync(path, new { reference = "wire-2", amount = "1", currency = "USD" }).StatusAsync()).ShouldBe(403);
+    }
+
+    [Fact]
+    [Trait("Promise", "R10")]
+    [Trait("Promise", "O2")]
+    public async Task Payout_WhileTheAuditHoldsPayouts_StaysOrdered_AndIsBookedOnceAfterItsRelease()
+    {
+        using var admin = await _server.ConnectAsAsync(Roles.Admin);
+        await SubmitAsync("fine");
+        var head = await _kim.EventuallyAsync($"ledger/{Month}", static head => head.GetProperty("entries").GetInt64() == 1);
+        var all = head.GetProperty("balance").GetProperty("USD").GetString()!;
+        await _server.Grains.GetGrain<IAuditGrain>(IAuditGrain.Key).ReportAsync([new AuditFinding("I2", "somebody/2026-11", "The books disagree.", DateTimeOffset.UtcNow)], 1);
+        var path = $"admin/payouts/{_kim.Account}";
+        var ordered = await admin.PostAsync(path, new { reference = "wire-1", amount = all, currency = "USD" }).JsonAsync();
+        ordered.GetProperty("status").GetString().ShouldBe("ordered");
+        (await admin.PostAsync(path, new { reference = "wire-2", amount = "1", currency = "USD" }).ProblemAsync()).ShouldBe((409, "NotCovered"));
+        (await _kim.GetAsync("earnings/payouts").JsonAsync()).GetProperty("payouts")[0].GetProperty("status").GetString().ShouldBe("ordered");
+        (await _kim.GetAsync($"ledger/{Month}").JsonAsync()).GetProperty("entries").GetInt64().ShouldBe(1);
+        await admin.PostAsync("admin/audit/release").JsonAsync();
+        var book = await _kim.GetAsync("earnings/payouts").JsonAsync();
+        (book.GetProperty("payouts")[0].GetProperty("status").GetString(), book.GetProperty("balance").GetProperty("USD").GetString()).ShouldBe(("booked", "0"));
+        (await _kim.GetAsync($"ledger/{Month}").JsonAsync()).GetProperty("entries").GetInt64().ShouldBe(2);
     }
 
     private static Task<HttpResponseMessage> ClaimAsync(Client reviewer) => reviewer.PostAsync("reviews/claims", new { project = "p1" });

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Distribution.Contracts;
+using Distribution.Contracts.Audit;
 using Distribution.Contracts.Earnings;
 using Distribution.Contracts.Ledger;
 using Distribution.Grains.Common;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
@@ -13,14 +15,16 @@ namespace Distribution.Grains.Earnings;
 /// The payouts of one trainer. Intent, then the book, then the result: a crash between leaves an ordered payout, which the next call
 /// of any kind books; the entry's id is the reference, so that it is booked once.
 /// </summary>
-public sealed class PayoutsGrain : Grain, IPayoutsGrain
+public sealed partial class PayoutsGrain : Grain, IPayoutsGrain
 {
     private readonly Committed<PayoutsState> _state;
     private readonly EarningsOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<PayoutsGrain> _log;
 
-    public PayoutsGrain([PersistentState("payouts")] IPersistentState<PayoutsState> storage, IOptions<EarningsOptions> options, TimeProvider time) =>
-        (_state, _options, _time) = (new Committed<PayoutsState>(this, storage), options.Value, time);
+    public PayoutsGrain(
+        [PersistentState("payouts")] IPersistentState<PayoutsState> storage, IOptions<EarningsOptions> options, TimeProvider time, ILogger<PayoutsGrain> log) =>
+        (_state, _options, _time, _log) = (new Committed<PayoutsState>(this, storage), options.Value, time, log);
 
     private WorkerId Worker => new(this.GetPrimaryKeyString());
 
@@ -48,7 +52,7 @@ public sealed class PayoutsGrain : Grain, IPayoutsGrain
         if ((await BalanceAsync()).GetValueOrDefault(currency) < amount) return Refusal.Conflict("NotCovered", "The balance does not cover this payout.");
         var now = _time.GetUtcNow();
         var payout = new Payout(reference, amount, currency, now, PayoutStatus.Ordered, null);
-        await OrderAsync(payout, $"payout/{reference}", EntryKind.Payout, MicroAmount.Zero - amount, now, reason: null);
+        await OrderAsync(payout, EntryOf(reference), EntryKind.Payout, MicroAmount.Zero - amount, now, reason: null);
         return Find(reference)!;
     }
 
@@ -59,9 +63,11 @@ public sealed class PayoutsGrain : Grain, IPayoutsGrain
         if (Find(reference) is not { } present) return Refusal.NotFound("The payout");
         if (present.Status == PayoutStatus.Returned) return present;
         await OrderAsync(
-            present with { Status = PayoutStatus.Returned, Reason = reason }, $"payout/{reference}/returned", EntryKind.PayoutReturned, present.Amount, _time.GetUtcNow(), reason);
+            present with { Status = PayoutStatus.Returned, Reason = reason }, $"{EntryOf(reference)}/returned", EntryKind.PayoutReturned, present.Amount, _time.GetUtcNow(), reason);
         return Find(reference)!;
     }
+
+    private static string EntryOf(string reference) => $"payout/{reference}";
 
     private Payout? Find(string reference) => _state.Value.Payouts.FirstOrDefault(payout => payout.Reference == reference);
 
@@ -74,17 +80,32 @@ public sealed class PayoutsGrain : Grain, IPayoutsGrain
         await BookAsync();
     }
 
+    /// <summary>What the audit holds stays ordered, and is booked by the first call after its release.</summary>
     private async Task BookAsync()
     {
-        if (_state.Value.Owed.Count == 0) return;
-        foreach (var order in _state.Value.Owed) await GrainFactory.GetGrain<ILedgerGrain>(order.LedgerKey).CreditAsync([order]);
+        var owed = _state.Value.Owed;
+        var booked = 0;
+        try
+        {
+            for (; booked < owed.Count; booked++) await GrainFactory.GetGrain<ILedgerGrain>(owed[booked].LedgerKey).CreditAsync([owed[booked]]);
+        }
+        catch (PayoutsHeldException error)
+        {
+            LogHeld(error, owed[booked].EntryId);
+        }
+
+        if (booked == 0) return;
+        IReadOnlyList<CreditOrder> left = [.. owed.Skip(booked)];
         await _state.CommitAsync(new PayoutsState
         {
-            Payouts = [.. _state.Value.Payouts.Select(static payout => payout.Status == PayoutStatus.Ordered ? payout with { Status = PayoutStatus.Booked } : payout)],
+            Payouts = [.. _state.Value.Payouts.Select(payout => IsBooked(payout) ? payout with { Status = PayoutStatus.Booked } : payout)],
+            Owed = left,
         });
+
+        bool IsBooked(Payout payout) => payout.Status == PayoutStatus.Ordered && left.All(order => order.EntryId != EntryOf(payout.Reference));
     }
 
-    /// <summary>The newest month's balance, and what reached a closed month after it.</summary>
+    /// <summary>The newest month's balance, what reached a closed month after it, and less what is ordered.</summary>
     private async Task<IReadOnlyDictionary<string, MicroAmount>> BalanceAsync()
     {
         var months = await GrainFactory.GetGrain<ILedgerMonthsGrain>(Worker.Value).GetAsync();
@@ -96,6 +117,10 @@ public sealed class PayoutsGrain : Grain, IPayoutsGrain
         }
 
         foreach (var (currency, late) in months.LateNotCarried) balance[currency] = balance.GetValueOrDefault(currency) + late;
+        foreach (var order in _state.Value.Owed) balance[order.Currency] = balance.GetValueOrDefault(order.Currency) + order.Amount;
         return balance;
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Entry} stays ordered: the audit holds payouts.")]
+    private partial void LogHeld(Exception error, string entry);
 }

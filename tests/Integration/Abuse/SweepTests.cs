@@ -181,7 +181,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     private Task<(int Status, string Text)> SendAsync(Client client, (string Id, string Method, string Path) operation, Target target) => SendAsync(
-        client, operation.Method, target == Target.Others ? _world.PathOf(operation.Path) : _world.MissingPathOf(operation.Path), ReachTable.Operations[operation.Id].Body);
+        client, operation.Method, target == Target.Others ? _world.PathOf(operation.Path) : SweptWorld.MissingPathOf(operation.Path), ReachTable.Operations[operation.Id].Body);
 
     private static async Task<(int Status, string Text)> SendAsync(Client client, string method, string path, object? body)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Distribution.Contracts.Accounts;
 using Distribution.Tests.Integration.Support;
 
@@ -36,8 +35,18 @@ internal sealed class SweptWorld : IAsyncDisposable
 
     public Lease Reviewed { get; private set; } = null!;
 
-    /// <summary>A course with the picture of the world in its first lesson; publishing it again changes nothing.</summary>
-    public static object Course
+    /// <summary>The second version of the course, with a picture in its lesson; publishing it again changes nothing.</summary>
+    public static Dictionary<string, object?> Course
+    {
+        get
+        {
+            var course = FirstCourse;
+            course["changes"] = new { summary = LearningSetup.Text("Ties count now"), check = new[] { LearningSetup.Question("new") } };
+            return course;
+        }
+    }
+
+    private static Dictionary<string, object?> FirstCourse
     {
         get
         {
@@ -96,7 +105,7 @@ internal sealed class SweptWorld : IAsyncDisposable
     public string PathOf(string template, Lease lease) => Path(template, Name, (lease.Id, lease.Task), _names);
 
     /// <summary>The same address, where nothing is.</summary>
-    public string MissingPathOf(string template) => Path(template, "nothing", ("wnobody.77", "nothing/0"), Missing);
+    public static string MissingPathOf(string template) => Path(template, "nothing", ("wnobody.77", "nothing/0"), Missing);
 
     private static Dictionary<string, string> Missing { get; } = new(StringComparer.Ordinal)
     {
@@ -141,7 +150,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         await Owner.PostAsync($"qualifications/{Name}/versions", Qualification).JsonAsync();
         var picture = await Owner.SendContentAsync(HttpMethod.Post, $"courses/{Name}/pictures", new ByteArrayContent(Png)).JsonAsync();
         _names["hash"] = picture.GetProperty("hash").GetString()!;
-        await Owner.PostAsync($"courses/{Name}/versions", Course).JsonAsync();
+        await Owner.PostAsync($"courses/{Name}/versions", FirstCourse).JsonAsync();
         await Owner.PostAsync($"contracts/{Name}/versions", LearningSetup.Contract()).JsonAsync();
     }
 
@@ -153,6 +162,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         _names["key"] = key.GetProperty("key").GetProperty("id").GetString()!;
         await Victim.SignAsync(Name);
         await Victim.PassAsync(Name);
+        await Owner.PostAsync($"courses/{Name}/versions", Course).JsonAsync();
         var made = await Owner.PutAsync($"classes/{Name}", new { name = "Swept", courses = new[] { Name } }).JsonAsync();
         await Victim.PostAsync($"work/classes/{Name}", new { code = made.GetProperty("code").GetString(), consent = true }).JsonAsync();
         var credential = await Victim.PostAsync("credentials", new { kind = "law", title = "Attorney", issuer = "Korean Bar" }).JsonAsync();
