@@ -52,7 +52,7 @@ public sealed partial class WorkerGrain
 
     private void ForgetOldOffer()
     {
-        if (_offer is not { } offer || _time.GetUtcNow() <= offer.Until) return;
+        if (_offer is not { } offer || _time.GetUtcNow() <= offer.Until + _options.ClaimGrace) return;
         _offer = null;
         _pushes.Push(WorkerPushKind.OfferEnded, null, offer);
     }

@@ -55,7 +55,7 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
   const lines = snapshot?.lines ?? [];
   const last = noNext && projects.find(({ id }) => id === noNext.project);
   const refused = asked ?? (last ? { ...noNext, project: last } : null);
-  const open = projects.filter((project) => project.missingNeeds.length === 0);
+  const open = projects.filter((project) => project.missingNeeds.length === 0).sort(byReadiness);
   const closed = projects.filter((project) => project.missingNeeds.length > 0);
   return (
     <div className="page queue">
@@ -66,8 +66,8 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
       <section aria-labelledby="can-do">
         <h1 id="can-do">{t('canDo')}</h1>
         {open.length === 0 && <p className="card quiet">{t('noProjects')}</p>}
-        {open.map((project) => (
-          <ProjectCard key={project.id} project={project} place={lines.find((line) => line.project === project.id)} isLeasing={isLeasing === project.id}
+        {open.map((project, index) => (
+          <ProjectCard key={project.id} project={project} isFirst={index === 0 && project.ready > 0} place={lines.find((line) => line.project === project.id)} isLeasing={isLeasing === project.id}
             start={() => lease(project)} />
         ))}
       </section>
@@ -81,6 +81,9 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
     </div>
   );
 }
+
+/** What has work comes first; else as the server has it. */
+const byReadiness = (a: Project, b: Project): number => Number(b.ready > 0) - Number(a.ready > 0);
 
 function useLease(setRefused: (refused: Refused | null) => void, setProblem: (problem: Problem | null) => void) {
   const connection = useConnection();

@@ -10,7 +10,8 @@ addTexts('task', {
       total: 'Total {{total}} of {{most}}',
     reason: 'Reason', reasonFor: 'Reason for {{name}}', criterion: 'Criterion {{number}}', pointsOf: 'Points', removeCriterion: 'Remove criterion {{number}}', addCriterion: 'Add a criterion',
     pointsHelp: 'Whole points up to {{most}}; negative for what an answer must not do.', labels: 'Labels', overlap: 'This overlaps a part that is marked already.',
-    chooseLabel: 'Now choose a label.', selectText: 'Select a part of the text to mark it.', source: 'Source', sourceNeeded: 'Source (needed)', removeMark: 'Remove mark {{number}}',
+    chooseLabel: '“{{text}}”: now choose a label.',
+    selectText: 'Select a part of the text to mark it. With keys: arrows choose a word, Shift and arrows make the choice longer.', source: 'Source', sourceNeeded: 'Source (needed)', removeMark: 'Remove mark {{number}}',
     role: { user: 'User', assistant: 'Assistant', system: 'System', tool: 'Tool' },
     diff: { title: 'Changes', none: 'No difference.', added: 'added:', removed: 'removed:' },
     missing: {
@@ -27,7 +28,8 @@ addTexts('task', {
     signs_one: '{{count}}자', signs_other: '{{count}}자', restore: '원문으로 되돌리기', unchanged: '고칠 곳이 없음', points: '{{low}}~{{high}}점', total: '합계 {{total}} / {{most}}점',
     reason: '이유', reasonFor: '이유: {{name}}', criterion: '기준 {{number}}', pointsOf: '점수', removeCriterion: '기준 {{number}} 지우기', addCriterion: '기준 추가',
     pointsHelp: '{{most}}점까지의 정수. 답변이 해서는 안 되는 것에는 음수를 줍니다.', labels: '표시 종류', overlap: '이미 표시한 부분과 겹칩니다.',
-    chooseLabel: '이제 표시 종류를 고르세요.', selectText: '표시할 부분을 글에서 선택하세요.', source: '출처', sourceNeeded: '출처 (필수)', removeMark: '표시 {{number}} 지우기',
+    chooseLabel: '“{{text}}”: 이제 표시 종류를 고르세요.',
+    selectText: '표시할 부분을 글에서 선택하세요. 키보드로는 화살표로 낱말을 고르고, Shift와 화살표로 늘립니다.', source: '출처', sourceNeeded: '출처 (필수)', removeMark: '표시 {{number}} 지우기',
     role: { user: '사용자', assistant: '어시스턴트', system: '시스템', tool: '도구' },
     diff: { title: '바뀐 곳', none: '차이가 없습니다.', added: '추가:', removed: '삭제:' },
     missing: {
