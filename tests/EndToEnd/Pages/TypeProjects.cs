@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Distribution.Contracts.Imports;
@@ -27,9 +28,14 @@ internal static class TypeProjects
 
     private const string Claim = "세종대왕은 1443년에 훈민정음을 만들었다. 그는 1397년 부산에서 태어났다.";
 
+    /// <summary>A red dot, the smallest image there is.</summary>
+    private static readonly byte[] Dot = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==");
+
     /// <summary>The fields of one task, by type.</summary>
     private static readonly Dictionary<string, object> Materials = new()
     {
+        ["classify-image"] = new { image = $"blob:{Convert.ToHexStringLower(SHA256.HashData(Dot))}", hint = "A dot." },
         ["compare-two-answers"] = new { prompt = "Who began on Broadway?", answerA = Answer, answerB = "Several **did**." },
         ["correct-an-answer"] = new { prompt = "수도가 어디인가요?", answer = "한국의 수도는 부산입니다. 인구는 약 940만 명입니다." },
         ["find-hallucinations"] = new { prompt = "훈민정음은 누가 만들었나요?", answer = Claim, reference = "세종은 한성부에서 태어났다." },
@@ -51,7 +57,7 @@ internal static class TypeProjects
     /// <summary>What its form asks, answered as a person would, with keys where there are keys; leaves the form ready to be handed in.</summary>
     public static Task AnswerAsync(string type, IPage page) => type switch
     {
-        "classify-image" => page.Locator("input[value=person]").CheckAsync(),
+        "classify-image" => ClassifyAsync(page),
         "compare-two-answers" => CompareAsync(page),
         "correct-an-answer" => CorrectAsync(page),
         "find-hallucinations" => MarkAsync(page),
@@ -71,6 +77,14 @@ internal static class TypeProjects
         var mapping = new ImportMapping { Fields = [.. row.Select(static field => new FieldMapping { Field = field.Key, Source = field.Key })] };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(row.ToJsonString() + "\n"));
         await world.CreateAsync(type, World.Settings(type) with { TaskTypeId = type, Overlap = people }, stream, mapping, ct);
+        if (type != "classify-image") return;
+        await world.Manager.Api.CallAsync<JsonElement>(HttpMethod.Post, $"projects/{type}/images", new ByteArrayContent(Dot), ct);
+    }
+
+    private static async Task ClassifyAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator("button.image img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await page.Locator("input[value=unclear]").CheckAsync();
     }
 
     private static async Task CompareAsync(IPage page)

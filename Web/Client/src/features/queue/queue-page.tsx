@@ -15,6 +15,7 @@ import './queue.css';
 import './texts';
 
 const Alerts = lazy(() => import('./alerts'));
+const MyDay = lazy(() => import('./my-day'));
 
 type Project = Schemas['OpenProject'];
 export type NoWork = Schemas['NoWork'];
@@ -75,7 +76,7 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
         <h2 id="could-do">{t('couldDo')}</h2>
         {closed.length === 0 && <p className="card quiet">{t('nothingLocked')}</p>}
         {closed.map((project) => <ProjectCard key={project.id} project={project} place={undefined} isLeasing={false} heading="h3" />)}
-        <Suspense><Alerts /></Suspense>
+        <Suspense><MyDay /><Alerts /></Suspense>
       </section>
       {below}
     </div>

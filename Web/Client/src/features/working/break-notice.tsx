@@ -1,18 +1,23 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverClock } from '../../shared/server-clock';
+import { accuracyOf, feedbackQuery } from './accuracy';
 import { proposeBreak, quietBreaks } from './pace';
 
-/** A suggestion, between two tasks; taking it means that the next hand-in brings no next task. */
+/** A suggestion, while a task is open; taking it means that handing in brings no next task. */
 export default function BreakNotice({ isStopping, stop }: { isStopping: boolean; stop: (isOn: boolean) => void }) {
   const { t } = useTranslation('working');
-  const [reason, setReason] = useState(() => proposeBreak(serverClock.now()));
-  if (!reason) return null;
+  const { data: feedback } = useQuery(feedbackQuery);
+  const [openedAt] = useState(() => serverClock.now());
+  const [isAnswered, setIsAnswered] = useState(false);
+  const reason = proposeBreak(openedAt, feedback ? accuracyOf(feedback) : null);
+  if (!reason || isAnswered) return null;
   const answer = (isOn: boolean) => {
     quietBreaks(serverClock.now());
     stop(isOn);
-    setReason(null);
+    setIsAnswered(true);
   };
   return (
     <section className="notice row" aria-label={t('break.title')}>

@@ -30,7 +30,7 @@ const slowerBy = 1.6;
 const hastyBy = 0.45;
 const accuracyDrop = 0.15;
 
-export function breakReason(done: readonly Done[], now: number, accuracy: Accuracy | null = null): BreakReason | null {
+export function breakReason(done: readonly Done[], now: number, accuracy: Accuracy | null): BreakReason | null {
   if (stretchOf(done, now) >= stretchMs) return 'long';
   if (accuracy && accuracy.usual - accuracy.recent >= accuracyDrop) return 'accuracy';
   const last = done.at(-1);

@@ -1,5 +1,5 @@
 // What this person did lately, on this device only: it proposes breaks, and tells nobody.
-import { breakReason, type BreakReason, type Done } from './breaks';
+import { breakReason, type Accuracy, type BreakReason, type Done } from './breaks';
 
 const key = 'pace';
 const quietKey = 'pace.quiet';
@@ -14,6 +14,7 @@ export function notePace(done: Done): void {
   localStorage.setItem(key, JSON.stringify([...donePace(), done].slice(-keep)));
 }
 
-export const proposeBreak = (now: number): BreakReason | null => (now < Number(localStorage.getItem(quietKey) ?? 0) ? null : breakReason(donePace(), now));
+export const proposeBreak = (now: number, accuracy: Accuracy | null): BreakReason | null =>
+  (now < Number(localStorage.getItem(quietKey) ?? 0) ? null : breakReason(donePace(), now, accuracy));
 
 export const quietBreaks = (now: number): void => localStorage.setItem(quietKey, String(now + quietMs));
