@@ -84,6 +84,7 @@ internal static class ReachTable
         ["UnstickTask"] = (Reach.Project, null),
         ["ReadHistory"] = (Reach.Project, null),
         ["GetLive"] = (Reach.Project, null),
+        ["ListHurried"] = (Reach.Project, null),
         ["GetQueueCounts"] = (Reach.Project, null),
         ["GetTaskContent"] = (Reach.OwnById, null),
         ["Beat"] = (Reach.OwnById, new { fence = 1, isActive = true, idleMs = 0 }),
