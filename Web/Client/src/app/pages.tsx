@@ -1,14 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import { QueuePage } from '../features/queue/queue-page';
-import { LastFate, useNoNext } from '../features/working/last-fate';
-import { WorkPage } from '../features/working/work-page';
 import type { Account } from '../shared/account';
-import { FirstSteps } from '../shared/needs/first-steps';
 import { Loading, NotHere } from '../shared/ui/states';
-import { ManagedProjects } from './managed-projects';
 
-// What is not work is loaded when it is asked for.
+// Each page is loaded when it is asked for; who comes to the queue will work next.
+const Home = lazy(() => import('./home'));
+const WorkPage = lazy(() => import('../features/working/work-page'));
 const EarningsPage = lazy(() => import('../features/earnings/earnings-page'));
 const Feedback = lazy(() => import('../features/feedback'));
 const Joining = lazy(() => import('../features/joining'));
@@ -28,9 +25,4 @@ export function Pages({ account }: { account: Account }) {
       </Switch>
     </Suspense>
   );
-}
-
-/** Features know nothing of each other; what one has to tell on another's page is put together here. */
-function Home({ account }: { account: Account }) {
-  return <QueuePage notice={<LastFate />} way={<FirstSteps />} noNext={useNoNext()} below={<ManagedProjects account={account} />} />;
 }
