@@ -1,6 +1,5 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Ledger;
-using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
 
 namespace Distribution.Grains.Workers;

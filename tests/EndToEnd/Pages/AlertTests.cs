@@ -1,5 +1,4 @@
 using System.Text;
-using Distribution.AppHost.Demo.Client;
 using Distribution.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
 

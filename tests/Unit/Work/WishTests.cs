@@ -1,5 +1,4 @@
 using Distribution.Contracts.Queues;
-using Distribution.Contracts.Workers;
 using Distribution.Grains.Workers;
 
 namespace Distribution.Tests.Unit.Work;

@@ -14,13 +14,16 @@ export default function MyDay() {
   if (!view) return null;
   const { dailyMinutesMax, leansToLearned } = view.wishes;
   const change = (part: { dailyMinutesMax?: number; leansToLearned?: boolean }) => void setWishes(queries, { dailyMinutesMax, leansToLearned, ...part });
+  const nameOf = (minutes: number) =>
+    (minutes === 0 ? t('day.none') : minutes % 60 === 0 ? t('day.hours', { count: minutes / 60 }) : t('day.minutes', { count: minutes }));
   const known = limits.some((limit) => limit === dailyMinutesMax) ? limits : [...limits, dailyMinutesMax].sort((a, b) => a - b);
   return (
     <section className="card stack" aria-labelledby="my-day">
       <h2 id="my-day">{t('day.title')}</h2>
       <p>{t('day.worked', { count: Math.floor(view.workedMsToday / 60_000) })}</p>
-      <NativeSelect label={t('day.limit')} description={t('day.limitHelp')} value={String(dailyMinutesMax)} onChange={(event) => change({ dailyMinutesMax: Number(event.currentTarget.value) })}
-        data={known.map((minutes) => ({ value: String(minutes), label: minutes === 0 ? t('day.none') : minutes % 60 === 0 ? t('day.hours', { count: minutes / 60 }) : t('day.minutes', { count: minutes }) }))} />
+      <NativeSelect label={t('day.limit')} description={t('day.limitHelp')} value={String(dailyMinutesMax)}
+        onChange={(event) => change({ dailyMinutesMax: Number(event.currentTarget.value) })}
+        data={known.map((minutes) => ({ value: String(minutes), label: nameOf(minutes) }))} />
       {view.isReached && <button type="button" className="quiet-button" onClick={() => void goOn(queries)}>{t('day.goOn')}</button>}
       <Switch label={t('day.lean')} description={t('day.leanHelp')} checked={leansToLearned} onChange={(event) => change({ leansToLearned: event.currentTarget.checked })} />
     </section>

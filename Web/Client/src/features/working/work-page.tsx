@@ -124,7 +124,10 @@ function Foot({ session, act }: { session: Session; act: (action: Action) => voi
   return (
     <footer className="work-foot">
       <span className="ways-out">{(['skip', 'report', 'unfinished'] as const).map(small)}</span>
-      <label className="last-one"><input type="checkbox" checked={session.isLast} disabled={!isOpen} onChange={() => act('last')} aria-keyshortcuts={houseKeys.last} />{t('last')} <kbd aria-hidden="true">{houseKeys.last}</kbd></label>
+      <label className="last-one">
+        <input type="checkbox" checked={session.isLast} disabled={!isOpen} onChange={() => act('last')} aria-keyshortcuts={houseKeys.last} />
+        {t('last')} <kbd aria-hidden="true">{houseKeys.last}</kbd>
+      </label>
       <SavedMark saved={session.saved} />
       <Button size="md" className="submit" loading={phase === 'sending'} disabled={phase === 'waiting'} onClick={() => act('submit')} aria-keyshortcuts="Control+Enter">
         {t(phase === 'ended' ? 'submitLate' : session.isLast ? 'submitLast' : 'submitNext')} <kbd aria-hidden="true">Ctrl ⏎</kbd>
