@@ -42,7 +42,8 @@ internal static class TypeProjects
         ["free-form"] = new { instruction = "Say what this is.", data = new { a = new[] { 1, 2 }, b = "text" } },
         ["grade-by-rubric"] = new
         {
-            prompt = "Explain rain.", answer = "Water **falls**.",
+            prompt = "Explain rain.",
+            answer = "Water **falls**.",
             rubric = new[] { new { id = "c1", text = "Names condensation", points = 3 }, new { id = "c2", text = "Invents a fact", points = -2 } },
         },
         ["multi-turn-conversation"] = new { turns = new[] { "Hello, what is a fugue?", "And who wrote the best?" }, category = "music" },
