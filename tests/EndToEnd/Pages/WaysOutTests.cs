@@ -108,7 +108,7 @@ public sealed class WaysOutTests
         await kim.Page.RouteAsync("**/api/v1/work/feedback", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "application/json",
-            Body = $$"""{"items":[{{items}}],"months":[],"level":{"level":2,"judged":60,"accuracyPermille":920}}""",
+            Body = """{"items":[""" + items + """],"months":[],"level":{"level":2,"judged":60,"accuracyPermille":920}}""",
         }));
         await kim.SignUpAsync("kim");
         await kim.StartAsync("Short");

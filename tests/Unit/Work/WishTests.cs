@@ -1,4 +1,5 @@
 using Distribution.Contracts.Queues;
+using Distribution.Contracts.Tasks;
 using Distribution.Grains.Workers;
 
 namespace Distribution.Tests.Unit.Work;
@@ -48,7 +49,7 @@ public sealed class WishTests
         var last = await world.LeaseAsync("lee");
         await world.Worker("kim").JoinLineAsync(WorkWorld.Project);
         await world.Worker("park").JoinLineAsync(WorkWorld.Project);
-        await world.Worker("lee").GiveBackAsync(last.Id, last.Fence, Contracts.Tasks.GiveBackKind.Skip, "not mine");
+        await world.Worker("lee").GiveBackAsync(last.Id, last.Fence, GiveBackKind.Skip, "not mine");
         await world.QuietAsync();
         (await world.Worker("kim").GetSnapshotAsync()).Offer.ShouldBeNull();
         (await world.Worker("park").GetSnapshotAsync()).Offer.ShouldNotBeNull();
