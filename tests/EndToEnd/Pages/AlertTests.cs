@@ -49,8 +49,8 @@ public sealed class AlertTests
     }
 
     [Theory(Timeout = 120_000), Trait("Promise", "W9")]
-    [InlineData("en", 1440, "Language: ko", "Credential: law")]
-    [InlineData("ko", 390, "언어: ko", "증명: law")]
+    [InlineData("en", 1440, "Language: Korean", "Credential: law")]
+    [InlineData("ko", 390, "언어: 한국어", "증명: law")]
     public async Task WhatOneCouldUnlock_IsToldWithItsRateItsVolumeAndWhatIsMissing(string language, int width, string first, string second)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
