@@ -57,7 +57,8 @@ export function Spans({ question, value, onChange, payload, labelledBy }: Contro
   }, []);
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = chosenBy(event.key, event.shiftKey, text, selected);
+    // As it is now: keys may come faster than the page is drawn.
+    const next = chosenBy(event.key, event.shiftKey, text, selectionIn(event.currentTarget));
     if (!next) return;
     event.preventDefault();
     select(event.currentTarget, next);
