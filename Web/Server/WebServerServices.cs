@@ -1,10 +1,13 @@
 using Distribution.Web.Admin;
 using Distribution.Web.Common;
+using Distribution.Web.Earnings;
 using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
 using Distribution.Web.Imports;
 using Distribution.Web.Projects;
+using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Training;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -114,10 +117,13 @@ internal static class WebServerServices
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<AuditHealthCheck>("audit");
-        builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
+        builder.Services.AddSingleton<NeedWords>();
         builder.Services.AddSingleton<OpenProjects>();
+        builder.Services.AddSingleton<EarningsReader>();
+        builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<ReviewService>();
         builder.Services.AddSingleton<ProjectAccess>();
         return builder;
     }

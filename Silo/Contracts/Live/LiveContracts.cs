@@ -20,6 +20,21 @@ public sealed record LiveMinute(
     [property: Id(0)] DateTimeOffset Minute, [property: Id(1)] int Leased, [property: Id(2)] int Submitted, [property: Id(3)] int Expired,
     [property: Id(4)] int Skipped, [property: Id(5)] MicroAmount Spent);
 
+/// <summary>Somebody whose answers came faster than anybody reads. They count and are paid like any other: a person judges.</summary>
+/// <param name="Worker">Who.</param>
+/// <param name="Answers">Answers in time since the first hurried one, that one included.</param>
+/// <param name="Hurried">How many of them were hurried.</param>
+/// <param name="Latest">The latest hurried ones, oldest first.</param>
+[GenerateSerializer, Immutable, Alias("HurriedTrainer")]
+public sealed record HurriedTrainer(
+    [property: Id(0)] WorkerId Worker, [property: Id(1)] int Answers, [property: Id(2)] int Hurried, [property: Id(3)] IReadOnlyList<HurriedAnswer> Latest);
+
+/// <summary>The evidence: how long it took, and the least that it had to take not to be noted. Milliseconds.</summary>
+[GenerateSerializer, Immutable, Alias("HurriedAnswer")]
+public sealed record HurriedAnswer(
+    [property: Id(0)] AssignmentId Assignment, [property: Id(1)] int Task, [property: Id(2)] DateTimeOffset At, [property: Id(3)] long ActiveMs,
+    [property: Id(4)] long LeastMs);
+
 /// <summary>A web host that watches projects for its dashboards.</summary>
 public interface ILiveObserver : IGrainObserver
 {
@@ -40,6 +55,10 @@ public interface ILiveGrain : IGrainWithStringKey
     /// <summary>All figures now.</summary>
     [Idempotent]
     Task<LiveSnapshot> GetAsync();
+
+    /// <summary>Who hands in faster than anybody reads, most hurried answers first.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<HurriedTrainer>> GetHurriedAsync();
 
     /// <summary>Watches for two minutes; call again to go on. Returns all figures now.</summary>
     [Idempotent]

@@ -12,12 +12,14 @@ public sealed class LiveCounters
     private readonly Dictionary<EventKind, long> _totals = [];
     private readonly HashSet<string> _paused;
     private readonly SortedList<long, LiveMinuteState> _minutes = [];
+    private readonly Pace _pace;
     private int _active;
     private long _spentMicros;
 
     /// <summary>Goes on from stored figures.</summary>
-    public LiveCounters(LiveState state)
+    public LiveCounters(LiveState state, LiveOptions options)
     {
+        _pace = new Pace(state, options);
         _positions = new SortedDictionary<int, long>(state.Positions);
         _positions.TryAdd(0, 0);
         foreach (var (kind, count) in state.Totals) _totals[Enum.Parse<EventKind>(kind)] = count;
@@ -28,6 +30,9 @@ public sealed class LiveCounters
 
     /// <summary>How many are paused.</summary>
     public int PausedCount => _paused.Count;
+
+    /// <summary>Whose answers came faster than anybody reads.</summary>
+    public IReadOnlyList<HurriedTrainer> Hurried => _pace.Hurried;
 
     /// <summary>The partitions known, in order.</summary>
     public IReadOnlyList<int> Partitions => [.. _positions.Keys];
@@ -59,6 +64,8 @@ public sealed class LiveCounters
             Paused = paused,
             SpentMicros = _spentMicros,
             Minutes = [.. _minutes.Values],
+            Pace = _pace.Counts,
+            Hurried = _pace.Hurried,
         };
     }
 
@@ -83,6 +90,7 @@ public sealed class LiveCounters
         _spentMicros = checked(_spentMicros + e.Amount.Micros);
         Follow(e.Kind, e.Assignment?.ToString() ?? "");
         CountMinute(e);
+        _pace.Count(e);
     }
 
     /// <summary>A late or superseded submission ends nothing: its lease had ended before.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Distribution.Contracts.Live;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -25,6 +26,12 @@ public sealed record LiveState
 
     /// <summary>The last minutes, oldest first.</summary>
     [Id(5), JsonPropertyName("m")] public LiveMinuteState[] Minutes { get; init; } = [];
+
+    /// <summary>Answers by how long they took (<see cref="Live.Pace"/>).</summary>
+    [Id(6), JsonPropertyName("d")] public int[] Pace { get; init; } = [];
+
+    /// <summary>Those whose answers came faster than anybody reads.</summary>
+    [Id(7), JsonPropertyName("h")] public HurriedTrainer[] Hurried { get; init; } = [];
 }
 
 /// <summary>One minute; <paramref name="Minute"/> counts from the Unix epoch.</summary>

@@ -22,6 +22,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private readonly WorkerPushes _pushes;
     private readonly SeenCache _seen;
     private readonly LeaseOptions _options;
+    private readonly StandingOptions _standingOptions;
     private readonly IBlobStore _blobs;
     private readonly TimeProvider _time;
     private readonly IIdSource _ids;
@@ -32,12 +33,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
 
     public WorkerGrain(
         [PersistentState("worker")] IPersistentState<WorkerState> state, [PersistentState("profile")] IPersistentState<ProfileState> profile,
-        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, ILogger<WorkerGrain> log)
+        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, IOptions<StandingOptions> standing,
+        ILogger<WorkerGrain> log)
     {
         _blobs = blobs;
         _state = new Committed<WorkerState>(this, state);
         _profile = new Committed<ProfileState>(this, profile);
-        (_time, _ids, _options, _log) = (time, ids, options.Value, log);
+        (_time, _ids, _options, _standingOptions, _log) = (time, ids, options.Value, standing.Value, log);
         _pushes = new WorkerPushes(Id, ids.Next("e"), time);
         _seen = new SeenCache(GrainFactory, Id, _options.RecentPerFlush);
     }
@@ -54,6 +56,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         _state.Load();
         _profile.Load();
         _seen.Begin(State.Recent);
+        _worked = State.Worked;
         _isResolved = State.Intent is null;
         return Task.CompletedTask;
     }
@@ -65,9 +68,16 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public Task SetProfileAsync(WorkerProfile profile) => CommitProfileAsync(profile with { IsSuspended = Profile.IsSuspended });
 
     /// <inheritdoc />
-    public async Task<WorkerProfile> EditProfileAsync(string displayName, string timeZone, string locale)
+    public async Task<WorkerProfile> EditProfileAsync(ProfileEdit edit)
     {
-        await CommitProfileAsync(Profile with { DisplayName = displayName, TimeZone = timeZone, Locale = locale });
+        await CommitProfileAsync(Profile with
+        {
+            DisplayName = edit.DisplayName,
+            TimeZone = edit.TimeZone,
+            Locale = edit.Locale,
+            Languages = edit.Languages,
+            Fields = edit.Fields,
+        });
         return Profile;
     }
 
@@ -82,6 +92,8 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         if (_current is not null) await RefreshAsync();
         if (_current is not null) return new WorkReply(_current, null, IsResumed: true, null);
         if (Profile.IsSuspended) return Refusal.Conflict("Suspended", "This account takes no new work now. What was earned stays earned.");
+        await CountLastAsync();
+        if (IsDayDone()) return new WorkReply(null, WorkerLease.Because(NoWorkReason.OwnLimit), false, null);
         var isFromLine = TakeOffer(request);
         var reply = await LeaseNewAsync(request, isFromLine);
         if (isFromLine) _ = GrainFactory.GetGrain<ILineGrain>(request.Project.Value).OfferEndedAsync(Id, request.OfferId!, reply.Assignment is not null);
@@ -129,7 +141,12 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
             outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: true);
         }
 
-        if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
+        if (outcome is { IsOk: true, Value: { } reply })
+        {
+            NoteWorked(assignment, reply.Receipt);
+            AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
+        }
+
         return outcome;
     }
 
@@ -140,7 +157,11 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         var id = _current!.Task;
         var outcome = await task.GiveBackAsync(assignment, fence, kind, reason);
         if (outcome is { IsOk: true, Value: { } reply })
+        {
+            NoteWorked(assignment, reply.Receipt);
             AfterEnd(assignment, id, reply.Cost, reply.KeepReservation, isSeen: kind != GiveBackKind.Release);
+        }
+
         return outcome;
     }
 
@@ -168,7 +189,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         _pushes.Push(kind, view, null);
     }
 
-    private Task CommitProfileAsync(WorkerProfile profile) => _profile.CommitAsync(new ProfileState { Profile = profile });
+    private Task CommitProfileAsync(WorkerProfile profile) => _profile.CommitAsync(_profile.Value with { Profile = profile });
 
     private ITaskGrain TaskOf(TaskId task) => GrainFactory.GetGrain<ITaskGrain>(task.ToString());
 
@@ -185,6 +206,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     {
         if (!await _state.RefreshAsync()) return false;
         _seen.Begin(State.Recent);
+        _worked = State.Worked;
         (_current, _isResolved) = (null, State.Intent is null);
         return true;
     }

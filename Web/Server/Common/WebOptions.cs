@@ -31,6 +31,10 @@ public sealed class WebOptions
     [Range(1024, 60 * 1024)]
     public int DraftBytesMax { get; set; } = 48 * 1024;
 
+    /// <summary>Bytes of one image of a task. Default: 5 MB, a photograph of twelve megapixels.</summary>
+    [Range(1024, 30_000_000)]
+    public int ImageBytesMax { get; set; } = 5 * 1024 * 1024;
+
     /// <summary>Bytes of one hub message. Default: 32 KB, SignalR's own; larger answers go over HTTP.</summary>
     [Range(1024, 1024 * 1024)]
     public int HubMessageBytesMax { get; set; } = 32 * 1024;
@@ -76,6 +80,18 @@ public sealed class WebOptions
 
     /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
     public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bytes of a course as JSON. Default: 2 MB, fifty long lessons in two languages; pictures are sent apart.</summary>
+    [Range(32 * 1024, 10_000_000)]
+    public int CourseBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one picture of a course. Default: 2 MB, a large screenshot.</summary>
+    [Range(1024, 20_000_000)]
+    public int PictureBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one document of a credential. Default: 5 MB, a scanned page in colour.</summary>
+    [Range(1024, 50_000_000)]
+    public int DocumentBytesMax { get; set; } = 5 * 1024 * 1024;
 
     /// <summary>Projects of one manager. Default: 200.</summary>
     [Range(1, 500)]

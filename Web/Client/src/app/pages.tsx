@@ -1,15 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import { QueuePage } from '../features/queue/queue-page';
-import { LastFate, useNoNext } from '../features/working/last-fate';
-import { WorkPage } from '../features/working/work-page';
 import type { Account } from '../shared/account';
 import { Loading, NotHere } from '../shared/ui/states';
-import { ManagedProjects } from './managed-projects';
 
-
-// What is not work is loaded when it is asked for.
+// Each page is loaded when it is asked for; who comes to the queue will work next.
+const Home = lazy(() => import('./home'));
+const WorkPage = lazy(() => import('../features/working/work-page'));
 const EarningsPage = lazy(() => import('../features/earnings/earnings-page'));
+const Feedback = lazy(() => import('../features/feedback'));
+const Joining = lazy(() => import('../features/joining'));
+const Learning = lazy(() => import('../features/learning'));
 
 export function Pages({ account }: { account: Account }) {
   return (
@@ -18,13 +18,11 @@ export function Pages({ account }: { account: Account }) {
         <Route path="/"><Home account={account} /></Route>
         <Route path="/work"><WorkPage /></Route>
         <Route path="/earnings"><EarningsPage /></Route>
+        <Route path="/learning/*?"><Learning /></Route>
+        <Route path="/feedback/*?"><Feedback /></Route>
+        <Route path="/profile/*?"><Joining /></Route>
         <Route><NotHere /></Route>
       </Switch>
     </Suspense>
   );
-}
-
-/** Features know nothing of each other; what one has to tell on another's page is put together here. */
-function Home({ account }: { account: Account }) {
-  return <QueuePage notice={<LastFate />} noNext={useNoNext()} below={<ManagedProjects account={account} />} />;
 }

@@ -9,7 +9,7 @@ import { language, setLanguage } from '../shared/i18n/i18n';
 import { workConnection } from '../shared/live/use-live';
 import { LinkNotice } from './link-notice';
 
-const sections = [['/', 'work'], ['/earnings', 'earnings']] as const;
+const sections = [['/', 'work'], ['/learning', 'learning'], ['/feedback', 'feedback'], ['/earnings', 'earnings'], ['/profile', 'profile']] as const;
 
 /** The work screen belongs to the section of the queue. */
 const isHere = (path: string, location: string): boolean => (path === '/' ? location === '/' || location === '/work' : location.startsWith(path));

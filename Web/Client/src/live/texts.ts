@@ -1,5 +1,6 @@
 const en = {
-  perMinute: 'A minute', minute: 'Minute', leased: 'Leased', submitted: 'Submitted', expired: 'Expired', skipped: 'Skipped', active: 'Working now', pausedCount: 'Paused', spent: 'Spent',
+  perMinute: 'A minute', minute: 'Minute', leased: 'Leased', submitted: 'Submitted', expired: 'Expired', skipped: 'Skipped', active: 'Working now',
+  pausedCount: 'Paused', spent: 'Spent',
   connected: 'live', connecting: 'connecting…', lost: 'connection lost, trying again', notFound: 'There is no such project for you.', signInFirst: 'Sign in first.',
   closed: 'Tasks done', reported: 'Reported', stepped: 'Past full rate', superseded: 'Superseded', stuck: 'Went stuck', otherLanguage: '한국어',
 };

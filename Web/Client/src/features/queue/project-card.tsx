@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../shared/api/client';
 import { money } from '../../shared/money';
+import { MissingNeeds } from '../../shared/needs/missing-needs';
 import { LineButton } from './line-button';
 
 interface Props {
@@ -11,11 +12,13 @@ interface Props {
   /** Absent: something is missing first. */
   start?: () => void;
   heading?: 'h2' | 'h3';
+  /** The one that is proposed first. */
+  isFirst?: boolean;
 }
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);
 
-export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2' }: Props) {
+export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2', isFirst }: Props) {
   const { t, i18n } = useTranslation('queue');
   const rate = money(project.hourlyRate, project.currency, i18n.language, 2);
   return (
@@ -27,10 +30,10 @@ export function ProjectCard({ project, place, isLeasing, start, heading: Heading
           <span>{t('limits', { limit: minutes(project.limitMs), hard: minutes(project.hardLimitMs) })}</span>
         </p>
         <p className="quiet">{t(`form.${project.payForm}`)}</p>
-        {project.missingNeeds.length > 0 && <p>{t('missing')}: {project.missingNeeds.map((need) => <span key={need} className="tag">{needName(need, t)}</span>)}</p>}
-        {place && <LineButton project={project.id} place={place} />}
+        <MissingNeeds project={project} />
+        {(place || (start && project.ready === 0)) && <LineButton project={project.id} place={place} />}
       </div>
-      {start && <Button size="lg" onClick={start} loading={isLeasing}>{t('start')}</Button>}
+      {start && <Button size="lg" variant={isFirst ? 'filled' : 'default'} onClick={start} loading={isLeasing}>{t('start')}</Button>}
     </section>
   );
 }

@@ -17,7 +17,14 @@ addTexts('queue', {
       notOpen: 'The project takes no new work now. What is being worked on may finish and is paid.', needsNotMet: '{{waiting}} tasks wait, but ask for something that you do not have yet.',
       allSeen: 'You have had all that wait: {{seen}} tasks. Nobody gets the same task twice.', heldForLine: 'What is free ({{held}}) belongs to those who wait in line.',
       noBudget: 'The project cannot cover another task at the moment.', capReached: 'You have reached this project\'s daily cap. It costs you nothing; tomorrow goes on.',
+      ownLimit: 'You have worked as long today as you wished to. Nothing is lost: your place in line stays, and tomorrow goes on as usual.',
       rateChanged: 'The rate is now {{rate}} an hour.', need_one: '{{count}} task: {{need}}', need_other: '{{count}} tasks: {{need}}',
+    },
+    day: {
+      title: 'My day', worked_one: 'Worked today: {{count}} minute.', worked_other: 'Worked today: {{count}} minutes.', limit: 'At most a day',
+      limitHelp: 'Then no more work is given or offered until tomorrow. Your place in line stays.', none: 'No limit',
+      hours_one: '{{count}} hour', hours_other: '{{count}} hours', minutes_one: '{{count}} minute', minutes_other: '{{count}} minutes', goOn: 'Go on today',
+      lean: 'What I have learned first', leanHelp: 'Projects that ask for your qualifications stand at the top.',
     },
     offer: {
       title: 'Work for you', body: 'A task is kept for you for some seconds.', kept: '{{title}}: a task is kept for you.', left_one: '{{count}} s', left_other: '{{count}} s', take: 'Take it',
@@ -38,7 +45,14 @@ addTexts('queue', {
       notOpen: '이 프로젝트는 지금 새 작업을 받지 않습니다. 하고 있는 작업은 끝낼 수 있고 지급됩니다.', needsNotMet: '{{waiting}}건이 대기 중이지만, 아직 갖추지 못한 것을 요구합니다.',
       allSeen: '대기 중인 {{seen}}건은 모두 이미 받았던 과제입니다. 같은 과제를 두 번 받지 않습니다.', heldForLine: '남은 과제({{held}}건)는 줄 서 있는 사람들의 몫입니다.',
       noBudget: '지금은 프로젝트 예산으로 과제를 더 열 수 없습니다.', capReached: '이 프로젝트의 하루 한도에 이르렀습니다. 불이익은 없으며 내일 다시 할 수 있습니다.',
+      ownLimit: '오늘은 정해 둔 만큼 일했습니다. 잃는 것은 없습니다. 줄 순서는 그대로이고, 내일 이어서 할 수 있습니다.',
       rateChanged: '지금 단가는 시간당 {{rate}}입니다.', need_one: '{{count}}건: {{need}}', need_other: '{{count}}건: {{need}}',
+    },
+    day: {
+      title: '나의 하루', worked_one: '오늘 {{count}}분 일했습니다.', worked_other: '오늘 {{count}}분 일했습니다.', limit: '하루 최대',
+      limitHelp: '이 시간이 되면 내일까지 작업을 받지도 제안받지도 않습니다. 줄 순서는 그대로입니다.', none: '제한 없음',
+      hours_one: '{{count}}시간', hours_other: '{{count}}시간', minutes_one: '{{count}}분', minutes_other: '{{count}}분', goOn: '오늘은 계속하기',
+      lean: '배운 일을 먼저', leanHelp: '내 자격을 찾는 프로젝트가 위에 나옵니다.',
     },
     offer: {
       title: '새 작업이 있습니다', body: '잠시 동안 과제를 맡아 두었습니다.', kept: '{{title}}: 과제를 맡아 두었습니다.', left_one: '{{count}}초', left_other: '{{count}}초', take: '받기',

@@ -10,13 +10,21 @@ addTexts('working', {
     },
     pause: 'Pause', resume: 'Go on', pauseHelp: 'Stops the pay clock. The time until which you can submit runs on.',
     pausedHelp: 'The pay clock stands. The time until which you can submit runs on.', guidelines: 'Guidelines', keys: 'Keys', skip: 'Skip', report: 'Report', unfinished: 'Submit unfinished',
+    last: 'Break after this', submitLast: 'Submit & break',
+    break: {
+      title: 'A break', long: 'You have worked for an hour and a half. A few minutes away do good, and cost nothing: no place, no offer, no level.',
+      slower: 'Your last tasks took longer than those before. A short break often helps; it costs nothing.',
+      hasty: 'Your last tasks went much faster than those before. Accuracy counts more than speed here: a short break costs nothing.',
+      accuracy: 'Fewer of your last answers were accepted than usual. A short break often helps; it costs nothing.', take: 'After this task', notNow: 'Not now',
+    },
     submitNext: 'Submit & next', submitLate: 'Hand in late', saving: 'saving…', savedHere: 'kept on this device',
     savedAgo_one: 'saved {{count}} s ago', savedAgo_other: 'saved {{count}} s ago', idle: 'Nothing was heard of you for five minutes. Pause the pay clock?', stillHere: 'I am working',
     close: 'Close', receipt: 'Receipt',
     fate: {
       submitted: 'Handed in. Paid {{paid}}.', submittedLate: 'Handed in late, and used: the place was still free. Paid {{paid}}.',
       superseded: 'Somebody else had filled the place by then. Your answer is kept, and the time you worked is paid: {{paid}}.', released: 'Given back. Paid {{paid}} for the time.',
-      skipped: 'Skipped. Paid {{paid}} for the time. You will not see this task again.', expired: 'The time of this task ended. Paid {{paid}} for the time that is proven.',
+      skipped: 'Skipped. Paid {{paid}} for the time. You will not see this task again.',
+      reported: 'Reported. A manager will look at it. Paid {{paid}} for the time.', expired: 'The time of this task ended. Paid {{paid}} for the time that is proven.',
       active: 'Still at work.', paused: 'Still at work.', tombstone: 'This task was never begun.',
     },
     ended: {
@@ -35,7 +43,7 @@ addTexts('working', {
     keysTitle: 'Keys', key: 'Key', does: 'What it does', focusOn: 'Write: {{name}}', singleKeys: 'Keys without Ctrl',
     action: {
       submit: 'Submit and take the next task', pause: 'Pause, go on', skip: 'Skip with a reason', report: 'Report a broken task', unfinished: 'Submit unfinished, with a reason',
-      guidelines: 'Show or hide the guidelines', help: 'This sheet',
+      last: 'A break after this task, or not', guidelines: 'Show or hide the guidelines', help: 'This sheet',
     },
     noGuidelines: 'This project has no guidelines of its own.', pinned: 'v{{version}}, pinned for this task', searchGuidelines: 'Search the guidelines', nothingFound: 'Nothing found.',
     found_one: '{{count}} section found', found_other: '{{count}} sections found', overview: 'Overview', closeGuidelines: 'Hide the guidelines',
@@ -49,13 +57,21 @@ addTexts('working', {
     },
     pause: '일시정지', resume: '계속하기', pauseHelp: '보수 시계를 멈춥니다. 제출 마감은 계속 다가옵니다.',
     pausedHelp: '보수 시계가 멈췄습니다. 제출 마감은 계속 다가옵니다.', guidelines: '지침', keys: '단축키', skip: '건너뛰기', report: '신고', unfinished: '미완성 제출',
+    last: '이것만 하고 쉬기', submitLast: '제출하고 쉬기',
+    break: {
+      title: '휴식', long: '한 시간 반을 쉬지 않고 일했습니다. 몇 분 쉬어도 잃는 것은 없습니다. 순서도, 제안도, 등급도 그대로입니다.',
+      slower: '최근 과제에 걸린 시간이 평소보다 깁니다. 잠깐 쉬면 나아지곤 합니다. 잃는 것은 없습니다.',
+      hasty: '최근 과제를 평소보다 훨씬 빨리 끝냈습니다. 여기서는 속도보다 정확도가 중요합니다. 잠깐 쉬어도 잃는 것은 없습니다.',
+      accuracy: '최근 답변의 승인 비율이 평소보다 낮습니다. 잠깐 쉬면 나아지곤 합니다. 잃는 것은 없습니다.', take: '이 과제 뒤에 쉬기', notNow: '나중에',
+    },
     submitNext: '제출하고 다음', submitLate: '늦게라도 제출', saving: '저장 중…', savedHere: '이 기기에 보관됨',
     savedAgo_one: '{{count}}초 전 저장', savedAgo_other: '{{count}}초 전 저장', idle: '5분 동안 움직임이 없었습니다. 보수 시계를 멈출까요?', stillHere: '작업 중입니다',
     close: '닫기', receipt: '명세서',
     fate: {
       submitted: '제출했습니다. {{paid}} 지급.', submittedLate: '늦게 제출했지만 자리가 남아 있어 사용됩니다. {{paid}} 지급.',
       superseded: '그사이 다른 사람이 자리를 채웠습니다. 답변은 보관되고, 일한 시간은 지급됩니다: {{paid}}.', released: '반납했습니다. 일한 시간에 대해 {{paid}} 지급.',
-      skipped: '건너뛰었습니다. 일한 시간에 대해 {{paid}} 지급. 이 과제는 다시 나오지 않습니다.', expired: '과제 시간이 끝났습니다. 확인된 시간에 대해 {{paid}} 지급.',
+      skipped: '건너뛰었습니다. 일한 시간에 대해 {{paid}} 지급. 이 과제는 다시 나오지 않습니다.',
+      reported: '신고했습니다. 담당자가 확인합니다. 일한 시간에 대해 {{paid}} 지급.', expired: '과제 시간이 끝났습니다. 확인된 시간에 대해 {{paid}} 지급.',
       active: '아직 작업 중입니다.', paused: '아직 작업 중입니다.', tombstone: '시작되지 않은 과제입니다.',
     },
     ended: {
@@ -74,7 +90,7 @@ addTexts('working', {
     keysTitle: '단축키', key: '키', does: '하는 일', focusOn: '쓰기: {{name}}', singleKeys: 'Ctrl 없이 누르는 키 사용',
     action: {
       submit: '제출하고 다음 과제 받기', pause: '일시정지, 계속하기', skip: '이유를 적고 건너뛰기', report: '잘못된 과제 신고', unfinished: '이유를 적고 미완성 제출',
-      guidelines: '지침 보이기, 숨기기', help: '이 화면',
+      last: '이 과제 뒤에 쉬기, 또는 계속하기', guidelines: '지침 보이기, 숨기기', help: '이 화면',
     },
     noGuidelines: '이 프로젝트에는 따로 정한 지침이 없습니다.', pinned: 'v{{version}}, 이 과제에 고정됨', searchGuidelines: '지침에서 찾기', nothingFound: '찾은 것이 없습니다.',
     found_one: '{{count}}개 항목을 찾음', found_other: '{{count}}개 항목을 찾음', overview: '개요', closeGuidelines: '지침 숨기기',
