@@ -6,6 +6,7 @@ using Distribution.Web.Earnings;
 using Distribution.Web.Exports;
 using Distribution.Web.Hubs;
 using Distribution.Web.Imports;
+using Distribution.Web.Live;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
 using Distribution.Web.Tasks;
@@ -55,6 +56,7 @@ public static class WebServer
         api.MapApiKeys();
         api.MapProjects();
         api.MapTasks();
+        api.MapLive();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

@@ -3,6 +3,7 @@ using Distribution.Web.Common;
 using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
 using Distribution.Web.Imports;
+using Distribution.Web.Live;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
 using Distribution.Web.Work;
@@ -107,6 +108,10 @@ internal static class WebServerServices
         services.AddHostedService(static provider => provider.GetRequiredService<WorkBridge>());
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridge>());
         services.AddHostedService<RateBridge>();
+        services.AddSingleton<PulseReader>();
+        services.AddHostedService<PulseService>();
+        services.AddSingleton<SignsOfLife>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SignsOfLife>());
         services.AddHostedService<HubGuard>();
         return builder;
     }

@@ -77,6 +77,12 @@ public sealed class WebOptions
     /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
     public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a watched project's pulse is read and sent. Default: 1 s: as fast as people read figures.</summary>
+    public TimeSpan PulsePeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often live figures are told who was heard. Default: 5 s, a fraction of the 90 s after which somebody is silent.</summary>
+    public TimeSpan SignsPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Projects of one manager. Default: 200.</summary>
     [Range(1, 500)]
     public int ProjectsPerAccountMax { get; set; } = 200;

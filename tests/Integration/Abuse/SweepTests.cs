@@ -209,7 +209,7 @@ public sealed class SweepTests : IAsyncLifetime
 
     private string Path(string template, string assignment, string task, string key) => template
         .Replace("{project}", Project).Replace("{assignment}", assignment).Replace("{key}", key).Replace("{month}", "2026-11").Replace("{number}", "0")
-        .Replace("{import}", "first").Replace("{shape}", "native").Replace("{type}", "free-form").Replace("{version}", "1")
+        .Replace("{import}", "first").Replace("{shape}", "native").Replace("{type}", "free-form").Replace("{version}", "1").Replace("{span}", "minutes")
         .Replace("{account}", _victim.Account.Value) + (template.EndsWith("/receipt", StringComparison.Ordinal) ? $"?task={Uri.EscapeDataString(task)}" : "");
 
     /// <summary>Everything that a stranger might have changed.</summary>
