@@ -8,7 +8,7 @@ export default defineConfig({
     // The server's policy takes no inline styles, scripts or data addresses of fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['index.html', 'live.html'] },
+    rollupOptions: { input: ['index.html', 'manage.html'] },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/hubs': { target: 'http://127.0.0.1:8080', ws: true } } },
 });

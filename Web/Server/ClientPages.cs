@@ -9,7 +9,7 @@ namespace Distribution.Web;
 
 /// <summary>
 /// The built pages. Their parts are named by their content, so they are kept for ever; the pages that name them are asked for each
-/// time. One page has many addresses, and shows by its address what was asked for.
+/// time. A page has many addresses, and shows by its address what was asked for: one is the workplace, the other the control room.
 /// </summary>
 internal static class ClientPages
 {
@@ -35,7 +35,7 @@ internal static class ClientPages
         app.UseWhen(static http => !http.Request.Path.StartsWithSegments("/api"), static pages => pages.UseResponseCompression());
         app.Use(static (http, next) =>
         {
-            if (HttpMethods.IsGet(http.Request.Method) && IsSection(http.Request.Path)) http.Request.Path = "/";
+            if (HttpMethods.IsGet(http.Request.Method) && PageOf(http.Request.Path) is { } page) http.Request.Path = page;
             return next(http);
         });
         app.UseFileServer(new FileServerOptions
@@ -46,7 +46,13 @@ internal static class ClientPages
         });
     }
 
-    private static bool IsSection(PathString path) => path.Value is ['/', .. var rest] && Sections.Contains(rest.Split('/')[0]);
+    /// <summary>The page that an address belongs to, or null: the workplace's sections, and all of the control room.</summary>
+    private static string? PageOf(PathString path)
+    {
+        if (path.Value is not ['/', .. var rest]) return null;
+        var section = rest.Split('/')[0];
+        return section == "manage" ? "/manage.html" : Sections.Contains(section) ? "/" : null;
+    }
 
     private static void KeepOrAsk(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
         file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";

@@ -1,21 +1,20 @@
 import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
 import { QueuePage } from '../features/queue/queue-page';
 import { LastFate, useNoNext } from '../features/working/last-fate';
 import { WorkPage } from '../features/working/work-page';
-import type { Account } from '../shared/account';
+import { isManager, isTrainer, useAccount } from '../shared/account';
 import { Loading, NotHere } from '../shared/ui/states';
-import { ManagedProjects } from './managed-projects';
-
 
 // What is not work is loaded when it is asked for.
 const EarningsPage = lazy(() => import('../features/earnings/earnings-page'));
 
-export function Pages({ account }: { account: Account }) {
+export function Pages() {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/"><Home account={account} /></Route>
+        <Route path="/"><Home /></Route>
         <Route path="/work"><WorkPage /></Route>
         <Route path="/earnings"><EarningsPage /></Route>
         <Route><NotHere /></Route>
@@ -25,6 +24,13 @@ export function Pages({ account }: { account: Account }) {
 }
 
 /** Features know nothing of each other; what one has to tell on another's page is put together here. */
-function Home({ account }: { account: Account }) {
-  return <QueuePage notice={<LastFate />} noNext={useNoNext()} below={<ManagedProjects account={account} />} />;
+function Home() {
+  return <QueuePage notice={<LastFate />} noNext={useNoNext()} below={<WayToManage />} />;
+}
+
+/** Who runs projects and takes no tasks has nothing to do here. */
+function WayToManage() {
+  const { t } = useTranslation('app');
+  const account = useAccount();
+  return isManager(account) && !isTrainer(account) ? <p className="card center"><a href="/manage">{t('manage')}</a></p> : null;
 }
