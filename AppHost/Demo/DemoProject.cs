@@ -3,6 +3,7 @@ using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
+using Distribution.Contracts.Workers;
 using Distribution.Web.Projects;
 
 namespace Distribution.AppHost.Demo;
@@ -27,10 +28,16 @@ internal sealed record DemoProject(string Id, string Title, string TaskType, str
             new { verdict = random.GetItems(["clean", "minor", "minor", "major"], 1)[0] }),
     ];
 
+    /// <summary>What its trainers must have: the last one asks for a contract and for its own course, so that there is a way to go.</summary>
+    public bool AsksForLearning => this == All[^1];
+
     /// <summary>The project as its manager makes it.</summary>
     public NewProject New() => new(Id, new ProjectSettings
     {
         Title = Title,
+        Needs = AsksForLearning
+            ? new Needs([NeedTags.Contract + DemoLearning.Contract, NeedTags.Of(NeedTags.Qualification, Id, 1)], [])
+            : Needs.None,
         TaskTypeId = TaskType,
         Overlap = 2,
         LimitMs = LimitMs,

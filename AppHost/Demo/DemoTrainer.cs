@@ -25,11 +25,14 @@ internal sealed class DemoTrainer(HttpClient http, string token, int seed, DemoO
     {
         await using var client = new TrainerClient(http, token, worksOverHub: seed % 3 == 0);
         await WaitAsync(_random.NextDouble() * 60, ct);
+        var hasJoined = seed % 2 == 1;
         while (true)
         {
             try
             {
                 if (!client.IsConnected) await Bounded(client.ConnectAsync, ct);
+                if (!hasJoined) await Bounded(patience => DemoLearning.JoinAsync(client.Api, patience), ct);
+                hasJoined = true;
                 await OnceAsync(client, ct);
             }
             catch (Exception error) when (error is ApiException or IOException or HttpRequestException or WebSocketException || (error is OperationCanceledException && !ct.IsCancellationRequested))

@@ -37,7 +37,7 @@ internal sealed partial class DemoWorld : IAsyncDisposable
         var world = new DemoWorld(http, manager, options, over, services.GetRequiredService<ILogger<DemoWorld>>());
         await world.SeedAsync(ct);
         var tokens = await Task.WhenAll(accounts.Crowd.Select(account => DemoAccounts.TokenOfAsync(services, account)));
-        world._running = Task.WhenAll([.. tokens.Select((token, i) => world.RunTrainerAsync(token, i)), world.RefillAsync()]);
+        world._running = Task.WhenAll([.. tokens.Select((token, i) => world.RunTrainerAsync(token, i)), world.RefillAsync(), world.ReviewAsync()]);
         Console.WriteLine($"demo: {DemoProject.All.Count} projects, {tokens.Length} simulated trainers; all passwords are {accounts.Password}");
         Console.WriteLine($"demo: manager {DemoAccounts.ManagerEmail}, sees them live at {address}manage after signing in");
         Console.WriteLine($"demo: trainer {DemoAccounts.TrainerEmail}, works at {address}");
@@ -63,11 +63,13 @@ internal sealed partial class DemoWorld : IAsyncDisposable
     /// <summary>Only what is not there: a second start finds everything as it was left.</summary>
     private async Task SeedAsync(CancellationToken ct)
     {
+        await DemoLearning.SeedAsync(_manager.Api, ct);
         var present = (await _manager.ListAsync(ct)).Select(static project => project.Id.Value).ToHashSet();
         foreach (var project in DemoProject.All.Where(project => !present.Contains(project.Id)))
         {
             await _manager.CreateAsync(project.New(), ct);
             await ImportRoundAsync(project, ct);
+            await DemoLearning.SeedAsync(_manager.Api, project, ct);
             await _manager.SetStatusAsync(project.Id, ProjectStatus.Live, ct);
         }
     }
@@ -105,6 +107,18 @@ internal sealed partial class DemoWorld : IAsyncDisposable
         catch (Exception error) when (error is ApiException or HttpRequestException)
         {
             LogRefillFailed(error, project.Id);
+        }
+    }
+
+    private async Task ReviewAsync()
+    {
+        try
+        {
+            await new DemoReviewer(_manager.Api, _options).RunAsync(_over.Token);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            LogOver();
         }
     }
 

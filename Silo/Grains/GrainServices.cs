@@ -1,15 +1,22 @@
 using Distribution.Contracts.Exports;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.TaskTypes;
+using Distribution.Contracts.Training;
 using Distribution.Grains.Accounts;
 using Distribution.Grains.Budgets;
+using Distribution.Grains.Classes;
 using Distribution.Grains.Common;
+using Distribution.Grains.Credentials;
+using Distribution.Grains.Earnings;
 using Distribution.Grains.Exports;
 using Distribution.Grains.History;
 using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
+using Distribution.Grains.Reviews;
 using Distribution.Grains.TaskTypes;
+using Distribution.Grains.Training;
+using Distribution.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,10 +30,13 @@ public static class GrainServices
     {
         services.AddGrainOptions<AccountOptions>().AddGrainOptions<BudgetOptions>().AddGrainOptions<HistoryOptions>().AddGrainOptions<ImportOptions>();
         services.AddGrainOptions<LeaseOptions>().AddGrainOptions<LedgerOptions>().AddGrainOptions<LiveOptions>().AddGrainOptions<PseudonymOptions>();
+        services.AddGrainOptions<ClassOptions>().AddGrainOptions<CredentialOptions>().AddGrainOptions<EarningsOptions>();
+        services.AddGrainOptions<ReviewOptions>().AddGrainOptions<StandingOptions>().AddGrainOptions<TrainingOptions>();
         services.TryAddSingleton<IIdSource, SecureIdSource>();
         services.TryAddSingleton<IImportService, ImportService>();
         services.TryAddScoped<IExportReader, ExportReader>();
         services.TryAddSingleton<IAnswerCheck, PinnedAnswerCheck>();
+        services.TryAddSingleton<ICourseLibrary, CourseLibrary>();
         return services;
     }
 

@@ -1,11 +1,14 @@
 using Distribution.Web.Admin;
 using Distribution.Web.Common;
+using Distribution.Web.Earnings;
 using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
 using Distribution.Web.Projects;
+using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Training;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -122,7 +125,11 @@ internal static class WebServerServices
         builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
+        builder.Services.AddSingleton<NeedWords>();
         builder.Services.AddSingleton<OpenProjects>();
+        builder.Services.AddSingleton<EarningsReader>();
+        builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<ReviewService>();
         builder.Services.AddSingleton<ProjectAccess>();
         return builder;
     }

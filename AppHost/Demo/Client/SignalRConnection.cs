@@ -156,10 +156,21 @@ public sealed class SignalRConnection : IAsyncDisposable
 
     private static JsonElement FirstOf(JsonElement arguments) => arguments.GetArrayLength() > 0 ? arguments[0].Clone() : default;
 
+    /// <summary>"… HubException: Code: words" is what the server means to say; anything else it does not know of itself.</summary>
+    private static ApiException ProblemOf(string error)
+    {
+        const string mark = "HubException: ";
+        var at = error.IndexOf(mark, StringComparison.Ordinal);
+        var said = at < 0 ? error : error[(at + mark.Length)..];
+        var colon = said.IndexOf(':', StringComparison.Ordinal);
+        if (at < 0 || colon <= 0) return new ApiException(500, "HubError", error);
+        return new ApiException(said[..colon] == "Failed" ? 500 : 503, said[..colon], said[(colon + 1)..].Trim());
+    }
+
     private void Complete(JsonElement answer)
     {
         if (!_calls.TryGetValue(answer.GetProperty("invocationId").GetString()!, out var call)) return;
-        if (answer.TryGetProperty("error", out var error)) call.TrySetException(new ApiException(500, "HubError", error.GetString() ?? ""));
+        if (answer.TryGetProperty("error", out var error)) call.TrySetException(ProblemOf(error.GetString() ?? ""));
         else call.TrySetResult(answer.TryGetProperty("result", out var result) ? result.Clone() : default);
     }
 }

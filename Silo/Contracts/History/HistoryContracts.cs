@@ -72,6 +72,21 @@ public enum EventKind
 
     /// <summary>All wanted answers are in.</summary>
     Closed = 40,
+
+    /// <summary>A review accepted an answer.</summary>
+    ReviewAccepted = 50,
+
+    /// <summary>A review returned an answer to be fixed.</summary>
+    ReviewReturned = 51,
+
+    /// <summary>A review rejected an answer, or it was not fixed in time.</summary>
+    ReviewRejected = 52,
+
+    /// <summary>Its author fixed a returned answer.</summary>
+    ReviewFixed = 53,
+
+    /// <summary>Its author appealed.</summary>
+    ReviewAppealed = 54,
 }
 
 /// <summary>A page of history: events in the order they were taken, and where to go on.</summary>

@@ -181,6 +181,12 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Moves the project through its life.</summary>
     Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status);
 
+    /// <summary>
+    /// Leases from now on pin this version of the guidelines, and need that <paramref name="checkVersion"/> was checked (0: none). Idempotent; an
+    /// older version than the present one changes nothing.
+    /// </summary>
+    Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion);
+
     /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
     Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);
 

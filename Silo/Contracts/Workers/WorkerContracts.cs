@@ -10,7 +10,14 @@ namespace Distribution.Contracts.Workers;
 [GenerateSerializer, Immutable, Alias("WorkerProfile")]
 public sealed record WorkerProfile(
     [property: Id(0)] string DisplayName, [property: Id(1)] IReadOnlyList<string> Tags, [property: Id(2)] string TimeZone, [property: Id(3)] string Locale,
-    [property: Id(4)] IReadOnlyDictionary<string, RateTier> Tiers, [property: Id(5)] IReadOnlyDictionary<string, MicroAmount> PersonalRates, [property: Id(6)] bool IsSuspended);
+    [property: Id(4)] IReadOnlyDictionary<string, RateTier> Tiers, [property: Id(5)] IReadOnlyDictionary<string, MicroAmount> PersonalRates, [property: Id(6)] bool IsSuspended)
+{
+    /// <summary>Languages that the person works in, as BCP 47 tags; each meets the need "lang:" with its tag.</summary>
+    [Id(7)] public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
+
+    /// <summary>Fields that the person would like to work on; they prove nothing.</summary>
+    [Id(8)] public IReadOnlyList<string> Fields { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>Asks for a task of a project, at the rate that the person saw, or better.</summary>
 [GenerateSerializer, Immutable, Alias("LeaseRequest")]
@@ -93,7 +100,22 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     /// <summary>Changes what the trainer says of themselves; nothing else of the profile.</summary>
     [Idempotent]
-    Task<WorkerProfile> EditProfileAsync(string displayName, string timeZone, string locale);
+    Task<WorkerProfile> EditProfileAsync(ProfileEdit edit);
+
+    /// <summary>What the trainer holds and has signed.</summary>
+    Task<Standing> GetStandingAsync();
+
+    /// <summary>Every need (<see cref="NeedTags"/>) that the trainer meets now.</summary>
+    Task<IReadOnlyList<string>> GetTagsAsync();
+
+    /// <summary>Adds a holding; idempotent by its source.</summary>
+    Task<Outcome<Standing>> GrantAsync(Holding holding);
+
+    /// <summary>Takes a holding back with a reason; what is being worked on goes on.</summary>
+    Task<Standing> RevokeAsync(HoldingKind kind, string name, string reason);
+
+    /// <summary>Signs the current version of a contract; <paramref name="textHash"/> is of the text that was read. Idempotent.</summary>
+    Task<Outcome<ContractSignature>> SignAsync(string contract, int version, string signedName, string textHash);
 
     /// <summary>No new work, or work again; nothing else of the profile changes.</summary>
     [Idempotent]

@@ -3,11 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Distribution.Grains.Accounts;
 using Distribution.Grains.Audit;
+using Distribution.Grains.Classes;
+using Distribution.Grains.Credentials;
+using Distribution.Grains.Earnings;
 using Distribution.Grains.History;
 using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
+using Distribution.Grains.Reviews;
 using Distribution.Grains.TaskTypes;
+using Distribution.Grains.Training;
 
 namespace Distribution.Grains.Common;
 
@@ -25,8 +30,10 @@ public static class GrainJson
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, HistoryJsonContext.Default, ImportStateJsonContext.Default,
-                LedgerJsonContext.Default, LiveJsonContext.Default, TaskTypeStateJsonContext.Default),
+                GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
+                CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
+                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ReviewsJsonContext.Default,
+                TaskTypeStateJsonContext.Default, TrainingJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };

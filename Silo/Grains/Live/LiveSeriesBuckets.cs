@@ -71,6 +71,8 @@ internal sealed class LiveSeriesBuckets
         EventKind.Released => Released,
         EventKind.Closed => Closed,
         EventKind.RateStepped => Stepped,
+        EventKind.ReviewAccepted => Accepted,
+        EventKind.ReviewReturned or EventKind.ReviewRejected => Returned,
         _ => -1,
     };
 }

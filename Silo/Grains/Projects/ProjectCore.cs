@@ -2,6 +2,7 @@ using System.Globalization;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Projects;
+using Distribution.Contracts.Workers;
 
 namespace Distribution.Grains.Projects;
 
@@ -27,6 +28,17 @@ public static class ProjectCore
         if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
         if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
         return CheckRule(settings.RateRule) ?? CheckPolicy(settings.PayPolicy);
+    }
+
+    /// <summary>The settings with a version of the guidelines and the need for its check; the same settings when nothing changes.</summary>
+    public static ProjectSettings WithGuidelines(ProjectSettings settings, ProjectId project, int version, int checkVersion)
+    {
+        if (version < settings.GuidelineVersion) return settings;
+        List<string> hard = [.. settings.Needs.Hard.Where(static need => !need.StartsWith(NeedTags.Guidelines, StringComparison.Ordinal))];
+        if (checkVersion > 0) hard.Add(NeedTags.Of(NeedTags.Guidelines, project.Value, checkVersion));
+        return version == settings.GuidelineVersion && hard.SequenceEqual(settings.Needs.Hard)
+            ? settings
+            : settings with { GuidelineVersion = version, Needs = settings.Needs with { Hard = hard } };
     }
 
     /// <summary>Names an event of the project.</summary>

@@ -99,6 +99,17 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion)
+    {
+        if (State.Settings is not { } present) return Refusal.NotFound("The project");
+        var next = ProjectCore.WithGuidelines(present, Id, version, checkVersion);
+        if (ReferenceEquals(next, present)) return View();
+        var changed = State with { Settings = next with { Version = present.Version + 1 } };
+        await CommitAsync(ProjectCore.Say(changed, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"guidelines {version}")));
+        return View();
+    }
+
+    /// <inheritdoc />
     public async Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total)
     {
         if (State.Settings is null) return Refusal.NotFound("The project");

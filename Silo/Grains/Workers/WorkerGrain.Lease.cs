@@ -16,7 +16,9 @@ public sealed partial class WorkerGrain
         var project = request.Project;
         var queue = GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(project));
         var seen = await _seen.GetAsync(project);
-        var proposal = await queue.ProposeAsync(new WorkQuery(Id, Profile.Tags, seen, isFromLine, _options.TaskCallsPerLease));
+        await LookAtContractsAsync(_standingOptions.ContractAge);
+        var tags = Tags;
+        var proposal = await queue.ProposeAsync(new WorkQuery(Id, tags, seen, isFromLine, _options.TaskCallsPerLease));
         if (proposal.Settings is not { } settings) return new WorkReply(null, proposal.NoWork, false, null);
         var pins = WorkerLease.Pin(Profile, project, settings);
         if (proposal.Candidates.Count == 0) return new WorkReply(null, proposal.NoWork, false, pins.HourlyRate);
@@ -26,7 +28,7 @@ public sealed partial class WorkerGrain
             return new WorkReply(null, WorkerLease.Because(reason), false, pins.HourlyRate);
         }
 
-        var reply = await LeaseOneOfAsync(project, settings, pins, proposal);
+        var reply = await LeaseOneOfAsync(project, settings, pins, proposal, tags);
         if (reply.Assignment is null || reply.Assignment.Task.Number != proposal.Candidates[0]) _ = queue.ReturnAsync([proposal.Candidates[0]]);
         return reply;
     }
@@ -42,7 +44,8 @@ public sealed partial class WorkerGrain
     /// Intent and reservation are made durable side by side: without both there is no lease, and each alone is found and undone. Another
     /// activation may mean to use the same number; the attempt keeps their reservations apart, and only one intent is written.
     /// </summary>
-    private async Task<WorkReply> LeaseOneOfAsync(ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal)
+    private async Task<WorkReply> LeaseOneOfAsync(
+        ProjectId project, ProjectSettings settings, LeasePins pins, WorkProposal proposal, IReadOnlyList<string> tags)
     {
         await _seen.FlushAsync(project, proposal.ClosedBelow);
         var now = _time.GetUtcNow();
@@ -54,7 +57,7 @@ public sealed partial class WorkerGrain
         var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now, attempt));
         await Task.WhenAll(intent, reserve);
         if (!await reserve) return NotLeased(NoWorkReason.NoBudget, pins);
-        var command = new LeaseCommand(assignment, now, most, pins, Profile.Tags, attempt);
+        var command = new LeaseCommand(assignment, now, most, pins, tags, attempt);
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);

@@ -11,7 +11,7 @@ public sealed partial class WorkerGrain
     public async Task<LinePlace> JoinLineAsync(ProjectId project)
     {
         if (!State.Lines.Contains(project)) await _state.CommitAsync(State with { Lines = [.. State.Lines, project], Recent = _seen.Recent });
-        return await GrainFactory.GetGrain<ILineGrain>(project.Value).JoinAsync(Id, Profile.Tags);
+        return await GrainFactory.GetGrain<ILineGrain>(project.Value).JoinAsync(Id, Tags);
     }
 
     /// <inheritdoc />
@@ -39,7 +39,7 @@ public sealed partial class WorkerGrain
     }
 
     private async Task<bool> CanDoAsync(ProjectId project) =>
-        await GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(project)).MatchAsync(Profile.Tags, await _seen.GetAsync(project), 1) > 0;
+        await GrainFactory.GetGrain<IQueueGrain>(QueueKeys.Of(project)).MatchAsync(Tags, await _seen.GetAsync(project), 1) > 0;
 
     /// <summary>Whether the request takes the open offer of its project.</summary>
     private bool TakeOffer(LeaseRequest request)

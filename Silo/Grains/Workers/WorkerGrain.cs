@@ -22,6 +22,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     private readonly WorkerPushes _pushes;
     private readonly SeenCache _seen;
     private readonly LeaseOptions _options;
+    private readonly StandingOptions _standingOptions;
     private readonly IBlobStore _blobs;
     private readonly TimeProvider _time;
     private readonly IIdSource _ids;
@@ -32,12 +33,13 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
 
     public WorkerGrain(
         [PersistentState("worker")] IPersistentState<WorkerState> state, [PersistentState("profile")] IPersistentState<ProfileState> profile,
-        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, ILogger<WorkerGrain> log)
+        TimeProvider time, IIdSource ids, IBlobStore blobs, IOptions<LeaseOptions> options, IOptions<StandingOptions> standing,
+        ILogger<WorkerGrain> log)
     {
         _blobs = blobs;
         _state = new Committed<WorkerState>(this, state);
         _profile = new Committed<ProfileState>(this, profile);
-        (_time, _ids, _options, _log) = (time, ids, options.Value, log);
+        (_time, _ids, _options, _standingOptions, _log) = (time, ids, options.Value, standing.Value, log);
         _pushes = new WorkerPushes(Id, ids.Next("e"), time);
         _seen = new SeenCache(GrainFactory, Id, _options.RecentPerFlush);
     }
@@ -65,9 +67,16 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     public Task SetProfileAsync(WorkerProfile profile) => CommitProfileAsync(profile with { IsSuspended = Profile.IsSuspended });
 
     /// <inheritdoc />
-    public async Task<WorkerProfile> EditProfileAsync(string displayName, string timeZone, string locale)
+    public async Task<WorkerProfile> EditProfileAsync(ProfileEdit edit)
     {
-        await CommitProfileAsync(Profile with { DisplayName = displayName, TimeZone = timeZone, Locale = locale });
+        await CommitProfileAsync(Profile with
+        {
+            DisplayName = edit.DisplayName,
+            TimeZone = edit.TimeZone,
+            Locale = edit.Locale,
+            Languages = edit.Languages,
+            Fields = edit.Fields,
+        });
         return Profile;
     }
 
@@ -168,7 +177,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         _pushes.Push(kind, view, null);
     }
 
-    private Task CommitProfileAsync(WorkerProfile profile) => _profile.CommitAsync(new ProfileState { Profile = profile });
+    private Task CommitProfileAsync(WorkerProfile profile) => _profile.CommitAsync(_profile.Value with { Profile = profile });
 
     private ITaskGrain TaskOf(TaskId task) => GrainFactory.GetGrain<ITaskGrain>(task.ToString());
 

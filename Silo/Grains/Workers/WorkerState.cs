@@ -48,6 +48,9 @@ public sealed record ProfileState
     /// <summary>Null until it was set.</summary>
     [Id(0), JsonPropertyName("p")] public WorkerProfile? Profile { get; init; }
 
+    /// <summary>What the person holds and has signed; null for nothing.</summary>
+    [Id(1), JsonPropertyName("s")] public Standing? Standing { get; init; }
+
     /// <summary>Somebody new.</summary>
     public static WorkerProfile Default { get; } = new(
         "", [], "UTC", "en", new Dictionary<string, RateTier>(), new Dictionary<string, MicroAmount>(), IsSuspended: false);

@@ -25,7 +25,7 @@ internal sealed partial class FaultHandler(IProblemDetailsService problems, ILog
         });
     }
 
-    private static (int Status, string Code, string Message) Describe(Exception exception) => exception switch
+    internal static (int Status, string Code, string Message) Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             (StatusCodes.Status413PayloadTooLarge, "TooLarge", "The body is larger than this address takes."),

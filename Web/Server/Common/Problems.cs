@@ -27,6 +27,11 @@ public static class Problems
     public static ProblemHttpResult Of(int status, string code, string message) => TypedResults.Problem(
         detail: message, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
+    /// <summary>Everything that is wrong with a document or a file, as 422 with a list.</summary>
+    public static ProblemHttpResult List<T>(string code, string message, IReadOnlyList<T> errors) => TypedResults.Problem(
+        detail: message, statusCode: StatusCodes.Status422UnprocessableEntity,
+        extensions: new Dictionary<string, object?> { ["code"] = code, ["errors"] = errors });
+
     /// <summary>What strangers and askers for what is not there both get.</summary>
     public static ProblemHttpResult NotFound(string what) => From(Refusal.NotFound(what));
 

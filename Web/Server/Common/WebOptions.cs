@@ -83,6 +83,18 @@ public sealed class WebOptions
     /// <summary>How often live figures are told who was heard. Default: 5 s, a fraction of the 90 s after which somebody is silent.</summary>
     public TimeSpan SignsPeriod { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes of a course as JSON. Default: 2 MB, fifty long lessons in two languages; pictures are sent apart.</summary>
+    [Range(32 * 1024, 10_000_000)]
+    public int CourseBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one picture of a course. Default: 2 MB, a large screenshot.</summary>
+    [Range(1024, 20_000_000)]
+    public int PictureBytesMax { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one document of a credential. Default: 5 MB, a scanned page in colour.</summary>
+    [Range(1024, 50_000_000)]
+    public int DocumentBytesMax { get; set; } = 5 * 1024 * 1024;
+
     /// <summary>Projects of one manager. Default: 200.</summary>
     [Range(1, 500)]
     public int ProjectsPerAccountMax { get; set; } = 200;

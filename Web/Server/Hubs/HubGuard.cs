@@ -1,4 +1,5 @@
 using Distribution.Contracts.Workers;
+using Distribution.Web.Common;
 using Distribution.Web.Security;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -69,6 +70,12 @@ internal sealed class HubRateFilter(HubConnections connections, Admission admiss
         try
         {
             return await next(invocationContext);
+        }
+        catch (Exception error) when (error is not HubException and not OperationCanceledException)
+        {
+            // By the same codes as over HTTP: "unexpected" tells a client neither whether to wait nor whether to ask again.
+            var (_, code, message) = FaultHandler.Describe(error);
+            throw new HubException($"{code}: {message}", error);
         }
         finally
         {

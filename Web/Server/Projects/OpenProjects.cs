@@ -9,14 +9,20 @@ using Orleans;
 namespace Distribution.Web.Projects;
 
 /// <summary>The projects that take leases, read once for all who ask within a moment.</summary>
-public sealed class OpenProjects(IGrainFactory grains, IOptions<WebOptions> options, TimeProvider time)
+public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions<WebOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<Live>>? _answer;
     private long _askedAt;
 
     /// <summary>As this trainer sees them: their rate, and what they lack.</summary>
-    public async Task<IReadOnlyList<OpenProject>> ForAsync(WorkerProfile profile) => [.. (await AllAsync()).Select(live => View(live, profile))];
+    public async Task<IReadOnlyList<OpenProject>> ForAsync(IWorkerGrain worker)
+    {
+        var (profile, tags, all) = (await worker.GetProfileAsync(), await worker.GetTagsAsync(), await AllAsync());
+        var views = new List<OpenProject>(all.Count);
+        foreach (var live in all) views.Add(await ViewAsync(live, profile, tags));
+        return views;
+    }
 
     /// <summary>All of them now, as everybody sees them; who asks within a moment gets the same.</summary>
     internal async Task<IReadOnlyList<ProjectView>> ReadNowAsync()
@@ -31,12 +37,14 @@ public sealed class OpenProjects(IGrainFactory grains, IOptions<WebOptions> opti
         profile.PersonalRates.TryGetValue(project.Id.Value, out var personal) ? personal
         : project.Settings.RateOf(profile.Tiers.TryGetValue(project.Id.Value, out var tier) ? tier : RateTier.Generalist);
 
-    private static OpenProject View(Live live, WorkerProfile profile)
+    private async Task<OpenProject> ViewAsync(Live live, WorkerProfile profile, IReadOnlyList<string> tags)
     {
         var (id, settings) = (live.Project.Id, live.Project.Settings);
+        IReadOnlyList<string> missing = [.. settings.Needs.Hard.Except(tags)];
         return new OpenProject(
             id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, RateFor(profile, live.Project), settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
-            settings.HardLimitMs, live.Ready, [.. settings.Needs.Hard.Except(profile.Tags)]);
+            settings.HardLimitMs, live.Ready, missing, settings.Needs.Hard, missing.Count == 0 ? [] : await words.ExplainAsync(missing),
+            settings.GuidelineVersion);
     }
 
     private Task<IReadOnlyList<Live>> AllAsync()

@@ -30,6 +30,13 @@ public static class Claims
     public static WorkerId Id(this ClaimsPrincipal user) => new(user.FindFirst(Account)?.Value
         ?? throw new InvalidOperationException("The request has no account: its endpoint must require one."));
 
+    /// <summary>Whether this person may publish the next version of a document.</summary>
+    public static bool MayPublish(this ClaimsPrincipal user, IReadOnlyList<DocumentHead> versions) =>
+        user.MayPublish(versions.Count == 0 ? null : versions[0].By);
+
+    /// <summary>The first publisher keeps the name; an administrator may publish under any.</summary>
+    public static bool MayPublish(this ClaimsPrincipal user, WorkerId? first) => first is null || first == user.Id() || user.IsAdmin();
+
     /// <summary>Whether the account may see everything.</summary>
     public static bool IsAdmin(this ClaimsPrincipal user) => user.IsInRole(Roles.Admin);
 }

@@ -18,6 +18,9 @@ public static class Scope
     /// <summary>Run accounts.</summary>
     public const string Admin = "admin";
 
+    /// <summary>Judge the work of others: people only, never keys.</summary>
+    public const string Review = "review";
+
     /// <summary>One's own account: people only, never keys.</summary>
     public const string Self = "self";
 
@@ -27,6 +30,7 @@ public static class Scope
         Add(options, Earnings);
         Add(options, Projects, Roles.Manager, Roles.Admin);
         Add(options, Admin, Roles.Admin);
+        Add(options, Review, Roles.Reviewer, Roles.Manager, Roles.Admin);
         Add(options, Self);
     }
 

@@ -21,11 +21,12 @@ internal static class WorkApi
         group.MapPut("/lines/{project}", JoinLineAsync).WithName("JoinLine");
         group.MapDelete("/lines/{project}", LeaveLineAsync).WithName("LeaveLine");
         group.MapGet("/profile", GetProfileAsync).WithName("GetProfile");
-        group.MapPut("/profile", SetProfileAsync).WithName("SetProfile");
+        group.MapPut("/profile", SetProfileAsync).WithName("SetProfile").WithSummary("Changes the profile; languages and fields that are left out stay as they are");
+        group.MapGet("/standing", StandingAsync).WithName("GetStanding").WithSummary("What one holds and has signed, and the needs that this meets");
     }
 
     private static async Task<Ok<IReadOnlyList<OpenProject>>> ListOpenAsync(ClaimsPrincipal user, IGrainFactory grains, OpenProjects open) =>
-        TypedResults.Ok(await open.ForAsync(await Worker(grains, user).GetProfileAsync()));
+        TypedResults.Ok(await open.ForAsync(Worker(grains, user)));
 
     private static async Task<Results<Ok<WorkReply>, ProblemHttpResult>> LeaseAsync(LeaseRequest request, ClaimsPrincipal user, WorkService work) =>
         (await work.LeaseAsync(user.Id(), request)).ToResult();
@@ -54,8 +55,16 @@ internal static class WorkApi
     private static async Task<Ok<WorkerProfile>> GetProfileAsync(ClaimsPrincipal user, IGrainFactory grains) =>
         TypedResults.Ok(await Worker(grains, user).GetProfileAsync());
 
-    private static async Task<Ok<WorkerProfile>> SetProfileAsync(ProfileRequest request, ClaimsPrincipal user, IGrainFactory grains) =>
-        TypedResults.Ok(await Worker(grains, user).EditProfileAsync(request.DisplayName, request.TimeZone, request.Locale));
+    private static async Task<Results<Ok<WorkerProfile>, ProblemHttpResult>> SetProfileAsync(ProfileRequest request, ClaimsPrincipal user, IGrainFactory grains)
+    {
+        if (ProfileCheck.Wrong(request) is { } wrong) return Problems.From(wrong);
+        var present = await Worker(grains, user).GetProfileAsync();
+        return TypedResults.Ok(await Worker(grains, user).EditProfileAsync(new ProfileEdit(
+            request.DisplayName, request.TimeZone, request.Locale, request.Languages ?? present.Languages, request.Fields ?? present.Fields)));
+    }
+
+    private static async Task<Ok<StandingView>> StandingAsync(ClaimsPrincipal user, IGrainFactory grains) =>
+        TypedResults.Ok(new StandingView(await Worker(grains, user).GetStandingAsync(), await Worker(grains, user).GetTagsAsync()));
 
     private static IWorkerGrain Worker(IGrainFactory grains, ClaimsPrincipal user) => grains.GetGrain<IWorkerGrain>(user.Id().Value);
 }

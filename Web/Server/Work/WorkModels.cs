@@ -30,9 +30,19 @@ public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version
 public sealed record TaskContent(TaskId Task, string TaskTypeId, int TaskTypeVersion, int GuidelineVersion, JsonElement Payload);
 
 /// <summary>What one may change of one's own profile; qualifications and rates are not among it.</summary>
+/// <param name="DisplayName">What others see.</param>
+/// <param name="TimeZone">An IANA name, such as "Asia/Seoul".</param>
+/// <param name="Locale">The language of the pages: ko or en.</param>
+/// <param name="Languages">Languages one works in, as BCP 47 tags such as "ko" or "pt-BR"; at most 10. Left out: as before.</param>
+/// <param name="Fields">Fields one would like to work on, in one's own words; at most 20. Left out: as before.</param>
 public sealed record ProfileRequest(
     [property: Required, StringLength(80, MinimumLength = 1)] string DisplayName, [property: Required, StringLength(64)] string TimeZone,
-    [property: Required, RegularExpression("^(ko|en)$")] string Locale);
+    [property: Required, RegularExpression("^(ko|en)$")] string Locale, IReadOnlyList<string>? Languages = null, IReadOnlyList<string>? Fields = null);
+
+/// <summary>What one holds and has signed.</summary>
+/// <param name="Standing">Qualifications, credentials, guideline checks, signatures.</param>
+/// <param name="Needs">The needs that this meets now, as tags.</param>
+public sealed record StandingView(Standing Standing, IReadOnlyList<string> Needs);
 
 /// <summary>What came of handing in or giving back, as the trainer sees it.</summary>
 public sealed record SubmitView(AssignmentStatus Fate, MicroAmount Paid, Contracts.Ledger.Receipt Receipt, bool WasReplay, NextTask? Next = null)

@@ -82,8 +82,9 @@ public sealed class CrowdTests : IAsyncLifetime
         }
 
         foreach (var reply in await Task.WhenAll(asked)) Lease.Of(reply).Id.ShouldBe($"{kim.Account}.1");
-        (await manager.EventuallyAsync("projects/hoard/history?take=1000", static page => page.GetProperty("events").GetArrayLength() >= 3))
-            .GetProperty("events").EnumerateArray().Count(static e => e.GetProperty("kind").GetString() == "leased").ShouldBe(1);
+        Leases(await manager.EventuallyAsync("projects/hoard/history?take=1000", static page => Leases(page) > 0)).ShouldBe(1);
+
+        static int Leases(JsonElement page) => page.GetProperty("events").EnumerateArray().Count(static e => e.GetProperty("kind").GetString() == "leased");
     }
 
     [Fact]

@@ -143,6 +143,14 @@ public sealed class Client : IDisposable
         return _http.SendAsync(request);
     }
 
+    /// <summary>Sends any content.</summary>
+    public Task<HttpResponseMessage> SendContentAsync(HttpMethod method, string path, HttpContent content)
+    {
+        var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = content };
+        request.Headers.Add("X-Distribution", "1");
+        return _http.SendAsync(request);
+    }
+
     public Task<HttpResponseMessage> SignUpAsync(string email, string password = DistributionServer.Password) =>
         PostAsync("accounts/sign-up", new { email, password, displayName = "Kim" });
 

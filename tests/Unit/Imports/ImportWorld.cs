@@ -252,6 +252,8 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetStatusAsync(WorkerId by, ProjectStatus status) => throw new NotSupportedException();
 
+    public Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion) => throw new NotSupportedException();
+
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
     public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();

@@ -9,6 +9,10 @@ internal sealed class FolderLock : IDisposable
 
     // Whoever is refused cannot open the locked file, not even to read; the holder's id stands beside it.
     private const string HolderName = "lock.pid";
+
+    // Any other error, a disk that can't be written above all, says itself what is wrong.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -21,7 +25,7 @@ internal sealed class FolderLock : IDisposable
         {
             file = new(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException e) when (e.HResult is WouldBlock or SharingViolation)
         {
             throw new StorageLockedException(folder, ReadHolder(folder));
         }

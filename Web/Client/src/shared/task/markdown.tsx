@@ -1,6 +1,6 @@
 // Model text: Markdown, made safe. Nothing that a model writes runs, loads or leads anywhere by itself.
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 import { memo, useEffect, useMemo, useRef } from 'react';
 
 const rules = {
@@ -12,6 +12,25 @@ const rules = {
   ALLOWED_URI_REGEXP: /^(https?|mailto):/i,
 };
 
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escape = (text: string): string => text.replace(/[&<>"]/g, (mark) => entities[mark]!);
+
+/** Tags without attributes that models write for looks only. */
+const plainTags = /(<\/?(?:b|br|del|em|i|s|strong|sub|sup) ?\/?>)/i;
+const sourceOf = (html: string): string => html.split(plainTags).map((part, i) => (i % 2 === 1 ? part : escape(part))).join('');
+
+/** HTML and images in a text are shown as they were written: what a trainer is to judge must not vanish, and a browser must not even parse it. */
+const reader = new Marked({
+  gfm: true,
+  breaks: true,
+  renderer: {
+    html: ({ text, block }) => (block ? `<p>${sourceOf(text.trim()).replaceAll('\n', '<br>')}</p>` : sourceOf(text)),
+    image: ({ raw }) => escape(raw),
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    text: (token) => ('escaped' in token && token.escaped ? escape(token.text) : false),
+  },
+});
+
 /** Headings of a text stand right below those of the page, whatever they began with, so that the page's outline stays one. */
 function lower(html: string): string {
   const levels = [...html.matchAll(/<h([1-6])>/g)].map((match) => Number(match[1]));
@@ -20,7 +39,7 @@ function lower(html: string): string {
 }
 
 export function toSafeHtml(text: string): string {
-  return DOMPurify.sanitize(lower(marked.parse(text, { async: false, gfm: true, breaks: true })), rules);
+  return DOMPurify.sanitize(lower(reader.parse(text, { async: false })), rules);
 }
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
