@@ -26,7 +26,7 @@ public sealed class DashboardTests
         await kim.Page.GotoAsync("/manage");
         await kim.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameString = "Short" }).First.WaitForAsync();
         await kim.Page.GotoAsync($"/manage/projects/{Project}");
-        await Assertions.Expect(kim.Page.Locator(".link-state")).ToHaveTextAsync("Live");
+        await Assertions.Expect(kim.Page.Locator(".link-state")).ToHaveTextAsync("Connected");
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(trainer => Crowd.AnswerAsync(world, trainer, Project, 5, static _ => new { better = "a" }, ct)));
         await Assertions.Expect(kim.Page.Locator("[data-state=closed]")).ToHaveTextAsync("30");

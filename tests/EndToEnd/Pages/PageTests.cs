@@ -45,7 +45,7 @@ public sealed partial class PageTests
         // The dashboard knows of the lease already; the submission moves it on.
         var figures = live.Locator("main");
         await Assertions.Expect(live.Locator("[data-figure=active]")).ToHaveTextAsync(Number());
-        await Assertions.Expect(live.Locator(".link-state")).ToHaveTextAsync(language == "ko" ? "실시간" : "Live");
+        await Assertions.Expect(live.Locator(".link-state")).ToHaveTextAsync(language == "ko" ? "연결됨" : "Connected");
         var before = await figures.InnerTextAsync();
         var first = await kim.Page.Locator(".material").InnerTextAsync();
         await kim.Page.Locator("input[value=b]").CheckAsync();

@@ -74,6 +74,7 @@ internal static class ReachTable
         ["GetImport"] = (Reach.Project, null),
         ["DownloadImportErrors"] = (Reach.Project, null),
         ["TakeSnapshot"] = (Reach.Project, null),
+        ["GetDataCard"] = (Reach.Project, null),
         ["ReadExport"] = (Reach.Project, null),
         ["GetTask"] = (Reach.Project, null),
         ["ListStuckTasks"] = (Reach.Project, null),

@@ -33,11 +33,13 @@ function Sections() {
   const { t } = useTranslation('manage');
   const [isProject, params] = useRoute('/projects/:project/*?');
   const [isHome] = useRoute('/');
+  const [isPrograms] = useRoute('/programs');
   const project = isProject ? params.project : undefined;
   const here = params?.['*'] ?? '';
   return (
     <nav aria-label={t('sections')} className="sections">
       <Link href="/" aria-current={isHome ? 'page' : undefined}>{t('overview')}</Link>
+      {!project && <Link href="/programs" aria-current={isPrograms ? 'page' : undefined}>{t('programs')}</Link>}
       {project && <ProjectTitle project={project} />}
       {project && projectSections.map(([path, name]) => (
         <Link key={path} href={`/projects/${project}${path ? `/${path}` : ''}`} aria-current={here === path ? 'page' : undefined}>{t(`section.${name}`)}</Link>

@@ -2,10 +2,10 @@ import { addTexts } from '../../shared/i18n/i18n';
 
 addTexts('dashboard', {
   en: {
-    link: { connecting: 'Connecting…', online: 'Live', offline: 'Connection lost; these are the last figures', refused: 'There is no such project' },
+    link: { connecting: 'Connecting…', online: 'Connected', offline: 'Connection lost; these are the last figures', refused: 'There is no such project' },
     wall: 'Wall screen', leaveWall: 'Leave the wall screen', perMinute: 'answers a minute', now: 'Now', people: 'People', working: '{{count}} at work', pausing: '{{count}} pausing',
     silent: '{{count}} silent', waiting: '{{count}} waiting for work', silentWhat: 'At work, but their page has given no sign of life for 90 s.',
-    finish: 'Done', finishBand: 'Eight times in ten between {{early}} and {{late}}.', finishOpen: 'Not before {{early}}; at this pace an end is not sure.', noForecast: 'No forecast yet',
+    finish: 'Finish', finishBand: 'Eight times in ten between {{early}} and {{late}}.', finishOpen: 'Not before {{early}}; at this pace an end is not sure.', noForecast: 'No forecast yet',
     noForecastWhat: 'It needs three minutes with answers.', notLive: 'No forecast while the project is not live.', allDone: 'All answers are in.', remaining: '{{count}} answers to go',
     money: 'Money', spent: 'spent', reserved: 'reserved', left: 'left', forecast: 'at the end about {{amount}}', ofBudget: 'of {{amount}}',
     chart: 'Over time', span: { label: 'How far back', minutes: '2 hours', hours: '7 days', days: '1 year' }, time: 'Time',
@@ -33,7 +33,7 @@ addTexts('dashboard', {
     note: { projectCreated: 'made', projectChanged: 'settings', projectStatusChanged: 'status', segmentImported: 'import', rateChanged: 'rate' },
   },
   ko: {
-    link: { connecting: '연결 중…', online: '실시간', offline: '연결이 끊겼습니다. 마지막으로 받은 수치입니다', refused: '그런 프로젝트가 없습니다' },
+    link: { connecting: '연결 중…', online: '연결됨', offline: '연결이 끊겼습니다. 마지막으로 받은 수치입니다', refused: '그런 프로젝트가 없습니다' },
     wall: '벽면 화면', leaveWall: '벽면 화면 나가기', perMinute: '답변 / 분', now: '지금', people: '사람', working: '{{count}}명 작업 중', pausing: '{{count}}명 쉬는 중',
     silent: '{{count}}명 무응답', waiting: '{{count}}명 작업 대기', silentWhat: '작업 중이지만 90초 동안 화면에서 아무 신호가 없는 사람입니다.',
     finish: '완료 예상', finishBand: '열에 여덟은 {{early}}에서 {{late}} 사이입니다.', finishOpen: '빨라도 {{early}}입니다. 지금 속도로는 끝을 장담할 수 없습니다.', noForecast: '아직 예측할 수 없음',

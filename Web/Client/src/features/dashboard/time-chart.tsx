@@ -10,6 +10,9 @@ const spans: Span[] = ['minutes', 'hours', 'days'];
 const lengthS: Record<Span, number> = { minutes: 60, hours: 3_600, days: 86_400 };
 const mostPoints: Record<Span, number> = { minutes: 120, hours: 168, days: 366 };
 
+/** A project that has just begun gets an axis, too. */
+const fewestPoints = 15;
+
 const columns = [['submitted', 1], ['leased', 0], ['closed', 4], ['skipped', 2], ['expired', 3]] as const;
 
 export function TimeChart({ project, snapshot, height }: { project: string; snapshot: Snapshot; height: number }) {
@@ -40,7 +43,7 @@ function dense(points: Point[], span: Span, label: (name: (typeof columns)[numbe
   if (!first || !last) return { xs: [], lines: [] };
   const step = lengthS[span];
   const end = Math.max(Date.parse(last.at) / 1000, Math.floor(Date.now() / 1000 / step) * step);
-  const start = Math.max(Date.parse(first.at) / 1000, end - (mostPoints[span] - 1) * step);
+  const start = Math.max(Math.min(Date.parse(first.at) / 1000, end - (fewestPoints - 1) * step), end - (mostPoints[span] - 1) * step);
   const byStart = new Map(points.map((point) => [Date.parse(point.at) / 1000, point]));
   const xs = Array.from({ length: Math.round((end - start) / step) + 1 }, (_, i) => start + i * step);
   const lines = columns.map(([name, role]): Line => ({
