@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>Maps /health (ready for work), /alive (the process runs) and /metrics (Prometheus text).</summary>
     public static IEndpointRouteBuilder MapDefaultEndpoints(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health", new HealthCheckOptions { AllowCachingResponses = false }).ExcludeFromDescription();
+        app.MapHealthChecks("/health", new HealthCheckOptions { AllowCachingResponses = false, ResponseWriter = WriteHealthAsync }).ExcludeFromDescription();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = static _ => false }).ExcludeFromDescription();
         app.MapGet("/metrics", WriteMetricsAsync).ExcludeFromDescription();
         return app;
@@ -44,6 +45,14 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         if (builder.Configuration.GetValue("Telemetry:JsonLogs", defaultValue: false))
             builder.Logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+    }
+
+    /// <summary>"Degraded: storage": what is wrong, and nothing of its insides, which the log has.</summary>
+    private static Task WriteHealthAsync(HttpContext context, HealthReport report)
+    {
+        var wrong = report.Entries.Where(static entry => entry.Value.Status != HealthStatus.Healthy).Select(static entry => entry.Key).Order(StringComparer.Ordinal).ToList();
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(wrong.Count == 0 ? "Healthy" : $"{report.Status}: {string.Join(", ", wrong)}", context.RequestAborted);
     }
 
     private static Task WriteMetricsAsync(HttpContext context, MetricsCollector collector)

@@ -44,10 +44,21 @@ internal static class DemoLearning
     /// <summary>What a newcomer does before the first task of the project that asks for it: signs, learns, passes.</summary>
     public static async Task<bool> JoinAsync(ApiClient trainer, CancellationToken ct)
     {
-        var course = DemoProject.All[^1].Id;
+        await SignAsync(trainer, ct);
+        return await PassAsync(trainer, DemoProject.All[^1].Id, ct);
+    }
+
+    /// <summary>Reads and signs the contract.</summary>
+    public static async Task SignAsync(ApiClient trainer, CancellationToken ct)
+    {
         var text = await trainer.GetAsync<ContractView>($"contracts/{Contract}/versions/0", ct);
         await trainer.PostAsync<object>(
             $"contracts/{Contract}/versions/{text.Version}/signature", new SignRequest("Demo trainer", text.TextHash, Agreed: true), ct);
+    }
+
+    /// <summary>From the first lesson to the certificate.</summary>
+    public static async Task<bool> PassAsync(ApiClient trainer, string course, CancellationToken ct)
+    {
         var view = await trainer.GetAsync<CourseView>($"courses/{course}", ct);
         if (view.Card.Standing == CourseStanding.Passed) return true;
         await trainer.PostAsync<CourseProgress>($"courses/{course}/enrol", new { }, ct);

@@ -33,9 +33,10 @@ internal sealed partial class DemoWorld : IAsyncDisposable
         // The crowd leaves as soon as a stop is asked for, so that the server has nobody to wait for.
         var over = CancellationTokenSource.CreateLinkedTokenSource(ct, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         var http = ApiClient.Pool(address);
-        var manager = await SignInAsync(http, accounts.Password, ct);
+        var manager = await SignInAsync(http, DemoAccounts.ManagerEmail, accounts.Password, ct);
         var world = new DemoWorld(http, manager, options, over, services.GetRequiredService<ILogger<DemoWorld>>());
         await world.SeedAsync(ct);
+        await DemoNewcomer.LiveAsync(http, await SignInAsync(http, DemoAccounts.TrainerEmail, accounts.Password, ct), ct);
         var tokens = await Task.WhenAll(accounts.Crowd.Select(account => DemoAccounts.TokenOfAsync(services, account)));
         world._running = Task.WhenAll([.. tokens.Select((token, i) => world.RunTrainerAsync(token, i)), world.RefillAsync(), world.ReviewAsync()]);
         Console.WriteLine($"demo: {DemoProject.All.Count} projects, {tokens.Length} simulated trainers; all passwords are {accounts.Password}");
@@ -53,11 +54,11 @@ internal sealed partial class DemoWorld : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, string password, CancellationToken ct)
+    private static async Task<string> SignInAsync(HttpClient http, string email, string password, CancellationToken ct)
     {
         var reply = await new ApiClient(http, "none").PostAsync<SignInReply>(
-            "accounts/sign-in", new SignInRequest(DemoAccounts.ManagerEmail, password, SignInMode.Token), ct);
-        return reply.AccessToken ?? throw new InvalidOperationException("The demo's manager got no token.");
+            "accounts/sign-in", new SignInRequest(email, password, SignInMode.Token), ct);
+        return reply.AccessToken ?? throw new InvalidOperationException("The demo's account got no token.");
     }
 
     /// <summary>Only what is not there: a second start finds everything as it was left.</summary>
@@ -72,6 +73,8 @@ internal sealed partial class DemoWorld : IAsyncDisposable
             await DemoLearning.SeedAsync(_manager.Api, project, ct);
             await _manager.SetStatusAsync(project.Id, ProjectStatus.Live, ct);
         }
+
+        await DemoNewcomer.SetGoldAsync(_manager.Api, DemoProject.All[0].Id, ct);
     }
 
     private async Task ImportRoundAsync(DemoProject project, CancellationToken ct)

@@ -3,6 +3,7 @@ using Distribution.AppHost.Demo;
 using Distribution.Host.Standalone;
 using Distribution.Web;
 using Distribution.Web.Identity;
+using Distribution.Web.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -61,6 +62,7 @@ internal static class Server
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName });
         builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations();
         builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
+        builder.Services.AddSingleton<IStrain, StorageStrain>();
         return WebServer.Configure(builder).Build();
     }
 

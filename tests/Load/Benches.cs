@@ -19,7 +19,9 @@ internal static class Benches
             ["simulate"] = SimulateBench.RunAsync,
             ["chaos"] = static arguments => ChaosBench.ChaosBench.RunAsync(
                 arguments.Number("kills", 100), arguments.Number("trainers", 40), arguments.Number("seed", 1)),
-            ["disk"] = static arguments => DiskBench.DiskBench.RunAsync(arguments.Number("rounds", 3)),
+            ["disk"] = static arguments => arguments.Has("slow")
+                ? DiskBench.SlowBench.RunAsync(arguments.Number("seconds", 60))
+                : DiskBench.DiskBench.RunAsync(arguments.Number("rounds", 3), arguments.Number("seconds", 12)),
             ["damage"] = static arguments => DiskBench.DamageBench.RunAsync(arguments.Number("cases", 1000), arguments.Number("seed", 1)),
             ["overload"] = static arguments => OverloadBench.OverloadBench.RunAsync(
                 arguments.Number("trainers", 4000), arguments.Number("seconds", 30), arguments.Number("times", 10)),

@@ -67,7 +67,7 @@ public enum LiveSpan
     /// <summary>The last seven days by hour.</summary>
     Hours = 2,
 
-    /// <summary>The last year by day.</summary>
+    /// <summary>The last two hundred days by day.</summary>
     Days = 3,
 }
 
@@ -86,6 +86,21 @@ public sealed record LiveSeries(
 public sealed record LiveHolder(
     [property: Id(0)] AssignmentId Assignment, [property: Id(1)] int Task, [property: Id(2)] DateTimeOffset LeasedAt, [property: Id(3)] bool IsPaused,
     [property: Id(4)] bool IsSilent, [property: Id(5)] DateTimeOffset SeenAt);
+
+/// <summary>Somebody whose answers came faster than anybody reads. They count and are paid like any other: a person judges.</summary>
+/// <param name="Worker">Who.</param>
+/// <param name="Answers">Answers in time since the first hurried one, that one included.</param>
+/// <param name="Hurried">How many of them were hurried.</param>
+/// <param name="Latest">The latest hurried ones, oldest first.</param>
+[GenerateSerializer, Immutable, Alias("HurriedTrainer")]
+public sealed record HurriedTrainer(
+    [property: Id(0)] WorkerId Worker, [property: Id(1)] int Answers, [property: Id(2)] int Hurried, [property: Id(3)] IReadOnlyList<HurriedAnswer> Latest);
+
+/// <summary>The evidence: how long it took, and the least that it had to take not to be noted. Milliseconds.</summary>
+[GenerateSerializer, Immutable, Alias("HurriedAnswer")]
+public sealed record HurriedAnswer(
+    [property: Id(0)] AssignmentId Assignment, [property: Id(1)] int Task, [property: Id(2)] DateTimeOffset At, [property: Id(3)] long ActiveMs,
+    [property: Id(4)] long LeastMs);
 
 /// <summary>A web host that watches projects for its dashboards.</summary>
 public interface ILiveObserver : IGrainObserver
@@ -111,6 +126,10 @@ public interface ILiveGrain : IGrainWithStringKey
     /// <summary>All figures now.</summary>
     [Idempotent]
     Task<LiveSnapshot> GetAsync();
+
+    /// <summary>Who hands in faster than anybody reads, most hurried answers first.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<HurriedTrainer>> GetHurriedAsync();
 
     /// <summary>The past, rolled up.</summary>
     [Idempotent]

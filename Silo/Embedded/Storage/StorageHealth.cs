@@ -9,8 +9,9 @@ namespace Distribution.Embedded.Storage;
 /// <param name="LastErrorAt">When that was.</param>
 /// <param name="QueuedBytes">Bytes that wait to be written.</param>
 /// <param name="LastBatch">The last committed batch.</param>
+/// <param name="CommitTime">How long a commit takes now: about the mean of the latest few, or the one under way when it takes longer.</param>
 public sealed record StorageHealth(
-  bool Healthy, DateTimeOffset? LastCommitAt, string? LastError, DateTimeOffset? LastErrorAt, long QueuedBytes, long LastBatch);
+  bool Healthy, DateTimeOffset? LastCommitAt, string? LastError, DateTimeOffset? LastErrorAt, long QueuedBytes, long LastBatch, TimeSpan CommitTime);
 
 /// <summary>The meter "Distribution.Storage" of one store.</summary>
 internal sealed class StorageInstruments : IDisposable
@@ -21,6 +22,8 @@ internal sealed class StorageInstruments : IDisposable
     private readonly Histogram<double> _duration;
     private readonly TimeProvider _time;
     private long _lastCommitAt;
+    private long _commitBegan;
+    private long _commitTicks;
     private volatile Failure? _lastFailure;
     private volatile bool _healthy = true;
 
@@ -37,6 +40,9 @@ internal sealed class StorageInstruments : IDisposable
         _meter.CreateObservableGauge("storage.queue", queuedBytes, "By");
     }
 
+    /// <summary>A commit is under way; <see cref="Committed"/> or <see cref="Failed"/> follows, or never.</summary>
+    public void Began(long timestamp) => Volatile.Write(ref _commitBegan, timestamp);
+
     public void Committed(int writes, int bytes, TimeSpan duration)
     {
         _batches.Add(1);
@@ -44,12 +50,15 @@ internal sealed class StorageInstruments : IDisposable
         _bytes.Add(bytes);
         _duration.Record(duration.TotalMilliseconds);
         Volatile.Write(ref _lastCommitAt, _time.GetUtcNow().UtcTicks);
+        Volatile.Write(ref _commitTicks, (_commitTicks + duration.Ticks) / 2);
+        Volatile.Write(ref _commitBegan, 0);
         _healthy = true;
     }
 
     public void Failed(Exception reason)
     {
         _failures.Add(1);
+        Volatile.Write(ref _commitBegan, 0);
         _lastFailure = new(reason.Message, _time.GetUtcNow());
         _healthy = false;
     }
@@ -58,7 +67,14 @@ internal sealed class StorageInstruments : IDisposable
     {
         var at = Volatile.Read(ref _lastCommitAt);
         var failure = _lastFailure;
-        return new(_healthy, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch);
+        return new(_healthy, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch, CommitTime());
+    }
+
+    private TimeSpan CommitTime()
+    {
+        var (latest, began) = (new TimeSpan(Volatile.Read(ref _commitTicks)), Volatile.Read(ref _commitBegan));
+        var running = began == 0 ? TimeSpan.Zero : _time.GetElapsedTime(began);
+        return running > latest ? running : latest;
     }
 
     public void Dispose() => _meter.Dispose();

@@ -7,26 +7,28 @@ namespace Distribution.Grains.Live;
 /// <summary>The counting itself, without a runtime. Each event counts once, by its position in its partition.</summary>
 public sealed class LiveCounters
 {
-    private const int NotesKept = 40;
-    private const int NoteLengthMax = 160;
+    private const int NotesKept = 24;
+    private const int NoteLengthMax = 120;
     private readonly SortedDictionary<int, long> _positions;
     private readonly Dictionary<EventKind, long> _totals = [];
     private readonly OpenLeases _open = new();
     private readonly LiveSeriesBuckets _minutes, _hours, _days;
     private readonly RecentHandling _handling;
+    private readonly Pace _pace;
     private readonly List<LiveNoteState> _notes;
     private long _spentMicros;
 
     /// <summary>Goes on from stored figures; those of another form are counted anew.</summary>
-    public LiveCounters(LiveState stored)
+    public LiveCounters(LiveState stored, LiveOptions options)
     {
         var state = stored.Form == LiveState.CurrentForm ? stored : new LiveState();
+        _pace = new Pace(state, options);
         _positions = new SortedDictionary<int, long>(state.Positions);
         _positions.TryAdd(0, 0);
         foreach (var (kind, count) in state.Totals) _totals[Enum.Parse<EventKind>(kind)] = count;
         _minutes = new LiveSeriesBuckets(TimeSpan.FromMinutes(1), 120, state.Minutes);
         _hours = new LiveSeriesBuckets(TimeSpan.FromHours(1), 7 * 24, state.Hours);
-        _days = new LiveSeriesBuckets(TimeSpan.FromDays(1), 366, state.Days);
+        _days = new LiveSeriesBuckets(TimeSpan.FromDays(1), 200, state.Days);
         _handling = new RecentHandling(state.Handling);
         _notes = [.. state.Notes];
         _spentMicros = state.SpentMicros;
@@ -38,6 +40,9 @@ public sealed class LiveCounters
 
     /// <summary>How many hold a task.</summary>
     public int OpenCount => _open.Count;
+
+    /// <summary>Whose answers came faster than anybody reads.</summary>
+    public IReadOnlyList<HurriedTrainer> Hurried => _pace.Hurried;
 
     /// <summary>The partitions known, in order.</summary>
     public IReadOnlyList<int> Partitions => [.. _positions.Keys];
@@ -76,6 +81,8 @@ public sealed class LiveCounters
         Open = _open.ToState(),
         Handling = _handling.ToState(),
         Notes = [.. _notes],
+        Pace = _pace.Counts,
+        Hurried = _pace.Hurried,
     };
 
     /// <summary>The figures, to be shown; silent is who gave no sign of life since <paramref name="silentSince"/>.</summary>
@@ -108,6 +115,7 @@ public sealed class LiveCounters
         _minutes.Count(happened);
         _hours.Count(happened);
         _days.Count(happened);
+        _pace.Count(happened);
         if (happened.Kind is EventKind.Submitted or EventKind.SubmittedLate) _handling.Add(happened.ActiveMs);
         if (happened.Kind < EventKind.Leased) Note(happened, position);
     }

@@ -38,7 +38,7 @@ public sealed class LiveGrain(
         _project = new ProjectId(this.GetPrimaryKeyString());
         _state = new Committed<LiveState>(this, storage);
         _watchers = new LiveWatchers(_project, time, _options, log);
-        _counters = new LiveCounters(_state.Value);
+        _counters = new LiveCounters(_state.Value, _options);
         foreach (var (partition, open) in _counters.StoredOpen) await RestoreAsync(partition, open);
         foreach (var partition in _counters.Partitions) await CatchUpAsync(partition);
     }
@@ -61,6 +61,9 @@ public sealed class LiveGrain(
 
     /// <inheritdoc />
     public Task<LiveSnapshot> GetAsync() => Task.FromResult(Snapshot());
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HurriedTrainer>> GetHurriedAsync() => Task.FromResult(_counters.Hurried);
 
     /// <inheritdoc />
     public Task<LiveSeries> SeriesAsync(LiveSpan span) => Task.FromResult(_counters.ToSeries(span, time.GetUtcNow()));

@@ -25,4 +25,20 @@ public sealed class LiveOptions
 
     /// <summary>Without a sign of life for so long who is at work counts as silent. Default: 90 s, three beats of the page.</summary>
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Answers of less active time are noted as hurried, in milliseconds. Default: 2,000: nobody reads a task and answers it sooner.</summary>
+    [Range(0, 3_600_000)]
+    public long HurriedMs { get; set; } = 2_000;
+
+    /// <summary>So are those of less than this part of the median of the project's answers, in percent. Default: 10.</summary>
+    [Range(0, 100)]
+    public int HurriedPercent { get; set; } = 10;
+
+    /// <summary>Answers before the median says anything. Default: 50.</summary>
+    [Range(1, 1_000_000)]
+    public int MedianFrom { get; set; } = 50;
+
+    /// <summary>The most trainers that are noted in a project, those with the most hurried answers. Default: 40, some 10 KB of the record.</summary>
+    [Range(1, 60)]
+    public int HurriedTrainersMax { get; set; } = 40;
 }

@@ -35,7 +35,7 @@ public static class StandaloneSilo
         services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(Path.Combine(options.DataFolder, "blobs"), TimeProvider.System));
         services.AddSilo();
         services.Configure<PseudonymOptions>(pseudonyms => pseudonyms.Secret = SecretOf(options.DataFolder));
-        services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, TimeProvider.System));
+        services.TryAddSingleton<TimeProvider>(static provider => ActivatorUtilities.CreateInstance<AnchoredTime>(provider, new MachineTime()));
         services.AddHostedService<SiloService>();
         services.AddAudit();
         services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();

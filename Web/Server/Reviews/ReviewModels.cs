@@ -43,7 +43,7 @@ public sealed record VerdictReply(ReviewStatus Status, MicroAmount Paid, string 
 /// <summary>What a trainer hears of one answer: the verdicts without who gave them, what can be done until when, and the material.</summary>
 public sealed record FeedbackView(
     AssignmentId Assignment, ReviewStatus Status, IReadOnlyList<EarlierVerdict> Verdicts, DateTimeOffset? FixUntil, DateTimeOffset? AppealUntil, AppealView? Appeal,
-    MicroAmount Bonus, DateTimeOffset ServerTime, ReviewMaterial Material);
+    MicroAmount Bonus, string Currency, DateTimeOffset ServerTime, ReviewMaterial Material);
 
 /// <summary>A fixed answer.</summary>
 public sealed record FixRequest(TaskId Task, [property: Required, StringLength(64, MinimumLength = 8)] string SubmissionId, JsonElement Body);

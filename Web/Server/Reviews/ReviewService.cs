@@ -28,9 +28,10 @@ public sealed class ReviewService(IGrainFactory grains, IBlobStore blobs, Segmen
     public async Task<FeedbackView?> FeedbackAsync(WorkerId me, string assignment, CancellationToken ct)
     {
         if (WorkService.Mine(me, assignment) is not { } id || await Review(id).GetAsync() is not { Rounds.Count: > 0 } review) return null;
-        return await MaterialAsync(id, review.Task, review.Fix, ct) is { } material
-            ? new FeedbackView(id, review.Status, Verdicts(review), review.FixUntil, review.AppealUntil, review.Appeal, review.Bonus, time.GetUtcNow(), material)
-            : null;
+        if (await MaterialAsync(id, review.Task, review.Fix, ct) is not { } material) return null;
+        var policy = await ReviewsApi.Desk(grains, review.Task.Project).GetPolicyAsync();
+        return new FeedbackView(
+            id, review.Status, Verdicts(review), review.FixUntil, review.AppealUntil, review.Appeal, review.Bonus, policy?.Currency ?? "", time.GetUtcNow(), material);
     }
 
     /// <summary>Takes a fix; an answer of the wrong form is refused by question.</summary>

@@ -29,6 +29,13 @@ public static class UrgencyExtensions
 /// <summary>On an endpoint.</summary>
 internal sealed record UrgencyMark(Urgency Urgency);
 
+/// <summary>Something below that is too slow now for new work to be begun on it.</summary>
+public interface IStrain
+{
+    /// <summary>Asked for each request: it must cost next to nothing.</summary>
+    bool IsStrained { get; }
+}
+
 /// <summary>
 /// Counts what is under way in this process and lets no more in than can be answered soon. There is no queue before it: a refusal
 /// costs microseconds, a queue costs memory and makes every answer late.
@@ -38,27 +45,29 @@ internal sealed class Admission : IDisposable
     private readonly AdmissionOptions _options;
     private readonly Meter _meter;
     private readonly Counter<long> _refused;
+    private readonly IStrain[] _strains;
     private int _running;
     private int _streams;
 
-    public Admission(IOptions<AdmissionOptions> options, IMeterFactory meters)
+    public Admission(IOptions<AdmissionOptions> options, IMeterFactory meters, IEnumerable<IStrain> strains)
     {
+        _strains = [.. strains];
         _options = options.Value;
         _meter = meters.Create("Distribution.Web");
         _refused = _meter.CreateCounter<long>("web.requests.refused", "{request}", "Requests refused because too much was under way.");
         _meter.CreateObservableGauge("web.requests.running", () => Volatile.Read(ref _running), "{request}");
     }
 
-    /// <summary>Whether there is room; then <see cref="Leave"/> must follow.</summary>
-    public bool TryEnter(Urgency urgency)
+    /// <summary>Whether there is room; then <see cref="Leave"/> must follow. What only reads begins nothing, however slow the disk is.</summary>
+    public bool TryEnter(Urgency urgency, bool isReading = false)
     {
+        if (urgency != Urgency.Finish && !isReading && Array.Exists(_strains, static strain => strain.IsStrained)) return Refuse(urgency);
         var isStream = urgency == Urgency.Stream;
         var most = isStream ? _options.StreamsAtOnceMax : urgency == Urgency.Finish ? _options.AtOnceMax : _options.BeginAtOnceMax;
         ref var count = ref isStream ? ref _streams : ref _running;
         if (Interlocked.Increment(ref count) <= most) return true;
         Interlocked.Decrement(ref count);
-        _refused.Add(1, new KeyValuePair<string, object?>("urgency", urgency.ToString()));
-        return false;
+        return Refuse(urgency);
     }
 
     /// <summary>What was let in has been answered.</summary>
@@ -72,6 +81,12 @@ internal sealed class Admission : IDisposable
     public int RetryAfterSeconds() => Random.Shared.Next(1, _options.RetryAfterSecondsMax + 1);
 
     public void Dispose() => _meter.Dispose();
+
+    private bool Refuse(Urgency urgency)
+    {
+        _refused.Add(1, new KeyValuePair<string, object?>("urgency", urgency.ToString()));
+        return false;
+    }
 }
 
 /// <summary>Refuses before anything costs: no session is looked up, no body is read, and the answer lies ready.</summary>
@@ -95,7 +110,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, Admission admiss
         }
 
         var urgency = endpoint.Metadata.GetMetadata<UrgencyMark>()?.Urgency ?? Urgency.Begin;
-        if (!admission.TryEnter(urgency))
+        if (!admission.TryEnter(urgency, HttpMethods.IsGet(http.Request.Method)))
         {
             await RefuseAsync(http.Response);
             return;

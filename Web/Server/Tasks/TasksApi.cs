@@ -26,6 +26,7 @@ internal static class TasksApi
         group.MapPost("/tasks/{number:int:min(0)}/unstick", UnstickAsync).WithName("UnstickTask");
         group.MapGet("/history", HistoryAsync).WithName("ReadHistory");
         group.MapGet("/live", LiveAsync).WithName("GetLive");
+        group.MapGet("/hurried", HurriedAsync).WithName("ListHurried");
         group.MapGet("/queue", QueueAsync).WithName("GetQueueCounts");
     }
 
@@ -64,6 +65,13 @@ internal static class TasksApi
         string project, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains) =>
         await access.FindAsync(user, project) is { } view
             ? TypedResults.Ok(await grains.GetGrain<ILiveGrain>(view.Id.Value).GetAsync())
+            : Problems.NotFound("The project");
+
+    /// <summary>Whose answers came faster than anybody reads, with the evidence.</summary>
+    private static async Task<Results<Ok<IReadOnlyList<HurriedTrainer>>, ProblemHttpResult>> HurriedAsync(
+        string project, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains) =>
+        await access.FindAsync(user, project) is { } view
+            ? TypedResults.Ok(await grains.GetGrain<ILiveGrain>(view.Id.Value).GetHurriedAsync())
             : Problems.NotFound("The project");
 
     private static async Task<Results<Ok<QueueCounts>, ProblemHttpResult>> QueueAsync(

@@ -76,7 +76,8 @@ public sealed class LearningService(IGrainFactory grains, ICourseLibrary library
     {
         var held = standing.Holdings.FirstOrDefault(holding => holding.Kind == HoldingKind.Qualification && holding.Name == course.Document.Qualification);
         if (held is not null && !held.Counts(now)) return CourseStanding.Expired;
-        if (held is not null) return held.Version >= course.Document.QualificationVersion ? CourseStanding.Passed : CourseStanding.Outdated;
+        var isBehind = progress.Certificates is [.., { } latest] && latest.CourseVersion < course.Head.Version;
+        if (held is not null) return held.Version >= course.Document.QualificationVersion && !isBehind ? CourseStanding.Passed : CourseStanding.Outdated;
         return progress.EnrolledAt is null && progress.LessonsRead.Count == 0 ? CourseStanding.New : CourseStanding.Learning;
     }
 

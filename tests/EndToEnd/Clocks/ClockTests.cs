@@ -71,6 +71,28 @@ public sealed class ClockTests
         reply.Receipt.Trace.Where(static part => part.Kind == TimeKind.Outage).Sum(static part => part.ToMs - part.FromMs).ShouldBe(again.OutageMs);
     }
 
+    [Fact(Timeout = 240_000), Trait("Promise", "L24")]
+    public async Task ProcessAsleep_LongerThanTheLease_ExtendsBothClocksAndSaysSo()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var world = await World.StartAsync(1);
+        await world.CreateShortAsync(Project, tasks: 1, ct);
+        await using var trainer = world.Trainer(0);
+        var lease = await LeaseAsync(trainer, ct);
+        await world.Server.FreezeAsync();
+        await Task.Delay(TimeSpan.FromSeconds(33), ct);
+        await world.Server.WakeAsync();
+
+        // At once, when its timers may not have come yet: the lease would be over by the clock alone.
+        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-sleep", lease.Task, lease.Fence, Answer), ct);
+
+        reply.Fate.ShouldBe(AssignmentStatus.Submitted);
+        Receipts.Check(reply.Receipt);
+        var line = reply.Receipt.Lines.ShouldHaveSingleItem();
+        (line.Numerator, line.Ms).ShouldSatisfyAllConditions(static part => part.Numerator.ShouldBe(1), static part => part.Ms.ShouldBeLessThan(10_000));
+        reply.Receipt.Trace.Where(static part => part.Kind == TimeKind.Outage).Sum(static part => part.ToMs - part.FromMs).ShouldBeInRange(32_000, 45_000);
+    }
+
     /// <summary>Takes a task, writes half an answer, and is never heard of again.</summary>
     private static async Task VanishAsync(World world, CancellationToken ct)
     {

@@ -85,6 +85,7 @@ internal static class ReachTable
         ["GetPulse"] = (Reach.Project, null),
         ["GetSeries"] = (Reach.Project, null),
         ["ListHolders"] = (Reach.Project, null),
+        ["ListHurried"] = (Reach.Project, null),
         ["GetQueueCounts"] = (Reach.Project, null),
         ["GetTaskContent"] = (Reach.OwnById, null),
         ["Beat"] = (Reach.OwnById, new { fence = 1, isActive = true, idleMs = 0 }),

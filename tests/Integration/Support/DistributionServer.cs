@@ -9,6 +9,7 @@ using Distribution.Host.Standalone;
 using Distribution.Web;
 using Distribution.Web.Common;
 using Distribution.Web.Identity;
+using Distribution.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -44,6 +45,9 @@ public sealed class DistributionServer : IAsyncDisposable
 
     public FaultyStorage Storage => (FaultyStorage)Services.GetRequiredService<IGrainStorage>();
 
+    /// <summary>Whether the disk is said to be too slow for new work.</summary>
+    public SwitchedStrain Strain => Services.GetRequiredService<SwitchedStrain>();
+
     public IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
     public IServiceProvider Services => _app.Services;
@@ -60,6 +64,7 @@ public sealed class DistributionServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Usual.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<IGrainStorage, FaultyStorage>().AddSingleton<IOutgoingGrainCallFilter, CallRankFilter>();
+        builder.Services.AddSingleton<SwitchedStrain>().AddSingleton<IStrain>(static provider => provider.GetRequiredService<SwitchedStrain>());
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder.FullName });
         WebServer.Configure(builder);
         var app = builder.Build();
@@ -98,6 +103,12 @@ public sealed class DistributionServer : IAsyncDisposable
         await store.DisposeAsync();
         folder.Delete(recursive: true);
     }
+}
+
+/// <summary>A strain that a test switches.</summary>
+public sealed class SwitchedStrain : IStrain
+{
+    public bool IsStrained { get; set; }
 }
 
 /// <summary>Somebody who calls the API.</summary>

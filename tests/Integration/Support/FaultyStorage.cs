@@ -28,6 +28,9 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
     private int _failIn;
     private WriteFault _fault;
 
+    /// <summary>What each write ends with, until it is taken back.</summary>
+    public Func<Exception>? Refuses { get; set; }
+
     /// <summary>Writes of grains since the start.</summary>
     public long Writes => Interlocked.Read(ref _writes);
 
@@ -49,6 +52,7 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
     private async Task ChangeAsync(Func<Task> change)
     {
         Interlocked.Increment(ref _writes);
+        if (Refuses is { } refuse) throw refuse();
         bool fails;
         WriteFault fault;
         lock (_gate) (fails, fault) = (_failIn > 0 && --_failIn == 0, _fault);

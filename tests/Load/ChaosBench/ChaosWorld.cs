@@ -54,7 +54,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public string MarkFile => Path.Combine(_folder.Path, "fired");
 
     /// <summary>Makes the accounts and starts the server; <paramref name="prepare"/> may put something under the empty data folder before, which goes after the server.</summary>
-    public static async Task<ChaosWorld> StartAsync(int trainers, Func<string, IDisposable?>? prepare = null)
+    public static async Task<ChaosWorld> StartAsync(
+        int trainers, Func<string, IDisposable?>? prepare = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var folder = new TemporaryFolder();
         try
@@ -63,7 +64,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             var below = prepare?.Invoke(data);
             var manager = (await ServerProcess.MintAsync(data, "manager", 1))[0];
             var crowd = await ServerProcess.MintAsync(data, "trainer", trainers);
-            return new ChaosWorld(folder, await ServerProcess.StartAsync(data), manager, crowd) { _below = below };
+            return new ChaosWorld(folder, await ServerProcess.StartAsync(data, environment: environment), manager, crowd) { _below = below };
         }
         catch
         {

@@ -16,13 +16,12 @@ public static class DiskBench
 {
     private const int Trainers = 12;
     private const int Megabytes = 160;
-    private static readonly TimeSpan Full = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan RedMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HealedMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Fills the disk so many times.</summary>
-    public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int rounds)
+    /// <summary>Fills the disk so many times, each time for so long.</summary>
+    public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int rounds, int seconds)
     {
         var began = DateTimeOffset.UtcNow;
         SmallDisk? disk = null;
@@ -34,7 +33,7 @@ public static class DiskBench
         using (var over = new CancellationTokenSource())
         {
             var working = world.Trainers.Select((account, i) => new ChaosTrainer(world, account, i)).Select(trainer => Task.Run(() => trainer.WorkAsync(over.Token))).ToList();
-            for (var i = 0; i < rounds; i++) await FillOnceAsync(world, disk, figures);
+            for (var i = 0; i < rounds; i++) await FillOnceAsync(world, disk, figures, TimeSpan.FromSeconds(seconds));
             await UntilClosedAsync(world);
             await over.CancelAsync();
             await Task.WhenAll(working);
@@ -62,13 +61,13 @@ public static class DiskBench
         };
     }
 
-    private static async Task FillOnceAsync(ChaosWorld world, SmallDisk disk, DiskFigures figures)
+    private static async Task FillOnceAsync(ChaosWorld world, SmallDisk disk, DiskFigures figures, TimeSpan full)
     {
         await Task.Delay(TimeSpan.FromSeconds(3));
         disk.Fill();
         var clock = Stopwatch.StartNew();
         var isRed = false;
-        while (clock.Elapsed < Full)
+        while (clock.Elapsed < full)
         {
             if (!isRed && await HealthAsync(world) == HttpStatusCode.ServiceUnavailable)
             {

@@ -84,6 +84,12 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops it as a sleeping machine does: nothing of it runs until <see cref="WakeAsync"/>.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task WakeAsync() => SignalAsync("CONT");
+
     /// <summary>Whether it ends by itself within so long.</summary>
     public async Task<bool> ExitsWithinAsync(TimeSpan patience)
     {
@@ -94,7 +100,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as Ctrl-C does; answers its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan patience)
     {
-        using (var asked = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await asked.WaitForExitAsync();
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().WaitAsync(patience);
         return _process.ExitCode;
     }
@@ -105,6 +111,12 @@ public sealed class ServerProcess : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var sent = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await sent.WaitForExitAsync();
     }
 
     private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, int? processor = null)

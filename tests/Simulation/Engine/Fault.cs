@@ -9,6 +9,9 @@ public enum Fault
     /// <summary>The power goes at a device operation.</summary>
     PowerCut,
 
+    /// <summary>The machine sleeps: time goes on, and every timer is late.</summary>
+    MachineSleeps,
+
     /// <summary>A commit fails and nothing is written.</summary>
     StorageFault,
 

@@ -45,6 +45,9 @@ public enum Mutation
     /// <summary>Downtime extends no clock.</summary>
     ForgetOutages,
 
+    /// <summary>A machine that sleeps is taken for awake.</summary>
+    SleepUnnoticed,
+
     /// <summary>No reminder ever ticks.</summary>
     NeverSweep,
 

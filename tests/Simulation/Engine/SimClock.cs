@@ -31,6 +31,9 @@ internal sealed class SimClock
         return false;
     }
 
+    /// <summary>Time goes on and nothing runs.</summary>
+    public void Sleep(TimeSpan by) => Now += by;
+
     private long Arm(SimTimer timer, TimeSpan dueTime)
     {
         var arming = ++_armings;

@@ -53,6 +53,7 @@ internal sealed class SimMachine
         if (_parts.Faults.Strikes(Fault.ProcessCrash, 4000)) Crash("the process dies");
         else if (MayCutPower() && _parts.Faults.Random.Next(3000) == 0) ArmPowerCut();
         else if (_parts.Faults.Strikes(Fault.DeactivationStorm, 3000)) _process!.Runtime.CollectAll();
+        else if (_parts.Faults.Strikes(Fault.MachineSleeps, 9000)) Sleep();
         else if (_parts.MayStepClock && _parts.Faults.Strikes(Fault.ClockStep, 5000)) StepClock(_process!.Time);
     }
 
@@ -191,6 +192,16 @@ internal sealed class SimMachine
         if (_disk is not { HasCrashed: true }) return;
         _parts.Faults.Count(Fault.PowerCut);
         Crash("the power is cut");
+    }
+
+    /// <summary>Longer than what no clock would notice. Nobody took calls meanwhile, so it counts as downtime.</summary>
+    private void Sleep()
+    {
+        var slept = TimeSpan.FromSeconds(_parts.Faults.Random.Next(7, 400));
+        _line($"the machine sleeps for {slept}");
+        Downtimes.Add((Now, Now + slept));
+        if (_parts.Options.Mutation == Mutation.SleepUnnoticed) _process!.SleepUnnoticed(slept);
+        else _parts.Clock.Sleep(slept);
     }
 
     private void StepClock(SimTime time) => time.Step += TimeSpan.FromSeconds(_parts.Faults.Random.Next(-30, 60));

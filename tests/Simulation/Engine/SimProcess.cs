@@ -75,6 +75,17 @@ internal sealed class SimProcess
         Runtime.Kill();
     }
 
+    /// <summary>Sleeps, and says again and again that it runs.</summary>
+    public void SleepUnnoticed(TimeSpan time)
+    {
+        var outages = _services.GetRequiredService<OutageRecorder>();
+        for (var end = _parts.Clock.Now + time; _parts.Clock.Now < end;)
+        {
+            _parts.Clock.Sleep(OutageRecorder.BeatPeriod);
+            outages.Since(DateTimeOffset.MaxValue);
+        }
+    }
+
     private ServiceProvider Compose(TimeProvider time, IRecordStore store, bool twoActivations)
     {
         var services = new ServiceCollection();

@@ -19,14 +19,14 @@ public sealed class LiveCountersTests
     public void StoredFigures_GoOnAsIfNeverPutAway(int seed)
     {
         var events = Story(new Random(seed), 2_000);
-        var whole = new LiveCounters(new LiveState());
+        var whole = new LiveCounters(new LiveState(), new LiveOptions());
         whole.Count(0, 0, events);
         foreach (var cut in new[] { 1, 333, 1_000, 1_999 })
         {
-            var before = new LiveCounters(new LiveState());
+            var before = new LiveCounters(new LiveState(), new LiveOptions());
             before.Count(0, 0, events.GetRange(0, cut));
             var json = JsonSerializer.Serialize(before.ToState(), GrainJson.Options);
-            var after = new LiveCounters(JsonSerializer.Deserialize<LiveState>(json, GrainJson.ReadingOptions)!);
+            var after = new LiveCounters(JsonSerializer.Deserialize<LiveState>(json, GrainJson.ReadingOptions)!, new LiveOptions());
             foreach (var (position, isPaused) in after.StoredOpen.GetValueOrDefault(0, [])) after.Restore(events[(int)position], 0, position, isPaused, events[cut - 1].At);
             after.Count(0, 0, events).ShouldBe(events.Count - cut);
             Told(after).ShouldBe(Told(whole));
@@ -36,7 +36,7 @@ public sealed class LiveCountersTests
     [Fact, Trait("Promise", "M1")]
     public void Series_KeepMinutesHoursAndDays_AndTheirSumsAgree()
     {
-        var counters = new LiveCounters(new LiveState());
+        var counters = new LiveCounters(new LiveState(), new LiveOptions());
         var events = new List<HistoryEvent>();
         for (var hour = 0; hour < 100 * 24; hour++) events.Add(Event(hour, Start.AddHours(hour), EventKind.Submitted, hour));
         counters.Count(0, 0, events);
@@ -48,11 +48,11 @@ public sealed class LiveCountersTests
         (last.At, last.Submitted, last.Spent.Micros).ShouldBe((Start.AddDays(99), 24L, 24L * 5));
     }
 
-    /// <summary>Ten thousand at work, a year of days, and a full list of notes: the record stays below what storage takes.</summary>
+    /// <summary>Ten thousand at work, two hundred days, a full list of notes, and of hurried trainers: the record stays below what storage takes.</summary>
     [Fact, Trait("Promise", "M1")]
     public void Record_StaysBelowStoragesLimit_WithTenThousandAtWork()
     {
-        var counters = new LiveCounters(new LiveState());
+        var counters = new LiveCounters(new LiveState(), new LiveOptions());
         var events = new List<HistoryEvent>();
         for (var day = 0; day < 366 * 24; day++)
         {
@@ -61,6 +61,8 @@ public sealed class LiveCountersTests
                 for (var n = 0; n < 3; n++) events.Add(Event(events.Count, at, kind, -events.Count, activeMs: 400_000));
         }
 
+        for (var hurried = 0; hurried < 120; hurried++)
+            events.Add(new HistoryEvent($"t/{events.Count}", 1, Start.AddYears(1), EventKind.Submitted, hurried, new AssignmentId(new WorkerId($"w_{hurried % 60:D32}"), hurried), MicroAmount.Zero, 100, null, null));
         for (var note = 0; note < 60; note++) events.Add(new HistoryEvent("project", note + 1, Start.AddYears(1), EventKind.RateChanged, null, null, MicroAmount.Zero, 0, new string('가', 500), null));
         for (var minute = 0; minute < 120; minute++)
             for (var n = 0; n < 84; n++) events.Add(Event(events.Count, Start.AddYears(1).AddMinutes(minute), EventKind.Leased, events.Count));
@@ -72,7 +74,7 @@ public sealed class LiveCountersTests
     [Fact, Trait("Promise", "M2")]
     public void WhoGivesNoSignOfLife_IsSilent_UnlessPaused()
     {
-        var counters = new LiveCounters(new LiveState());
+        var counters = new LiveCounters(new LiveState(), new LiveOptions());
         counters.Count(0, 0, [Event(0, Start, EventKind.Leased, 1), Event(1, Start, EventKind.Leased, 2), Event(2, Start, EventKind.Leased, 3), Event(3, Start, EventKind.Paused, 3)]);
         counters.Seen([Assignment(1), Assignment(99)], Start.AddMinutes(5));
         var figures = counters.ToSnapshot(new ProjectId("p"), "e", 1, Start.AddMinutes(6), Start.AddMinutes(4));
@@ -84,7 +86,7 @@ public sealed class LiveCountersTests
     [Fact, Trait("Promise", "M3")]
     public void HandlingTimes_AreThePercentilesOfTheLastAnswers()
     {
-        var counters = new LiveCounters(new LiveState());
+        var counters = new LiveCounters(new LiveState(), new LiveOptions());
         counters.Count(0, 0, [.. Enumerable.Range(1, 600).Select(i => Event(i, Start, EventKind.Submitted, i, activeMs: i * 1_000))]);
         var times = counters.ToSnapshot(new ProjectId("p"), "e", 1, Start, Start).Handling;
         (times.Count, times.P50Ms, times.P90Ms).ShouldBe((500, 350_000, 550_000));

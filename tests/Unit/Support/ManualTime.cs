@@ -25,6 +25,12 @@ public sealed class ManualTime : TimeProvider
         lock (_gate) _now = end;
     }
 
+    /// <summary>Moves the clock as if nothing ran meanwhile: timers that fell due are late.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        lock (_gate) _now += by;
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);

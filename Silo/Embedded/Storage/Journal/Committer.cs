@@ -55,6 +55,7 @@ internal sealed class Committer(
         if (!attempt.Transaction.IsEmpty)
         {
             _attempt = attempt;
+            instruments.Began(started);
             device.Commit(attempt.Transaction);
             Adopt(attempt);
             instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));

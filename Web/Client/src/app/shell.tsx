@@ -8,7 +8,7 @@ import { workConnection } from '../shared/live/use-live';
 import { LanguageButton, SchemeButton } from '../shared/ui/bar-buttons';
 import { LinkNotice } from './link-notice';
 
-const sections = [['/', 'work'], ['/earnings', 'earnings']] as const;
+const sections = [['/', 'work'], ['/learning', 'learning'], ['/feedback', 'feedback'], ['/earnings', 'earnings'], ['/profile', 'profile']] as const;
 
 /** The work screen belongs to the section of the queue. */
 const isHere = (path: string, location: string): boolean => (path === '/' ? location === '/' || location === '/work' : location.startsWith(path));

@@ -11,3 +11,9 @@ export const clockTime = (at: string | number, language: string): string =>
 
 export const dayAndTime = (at: string | number, language: string): string =>
   new Date(at).toLocaleString(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** A date without its time: for certificates and signatures. */
+export const day = (at: string | number, language: string): string => new Date(at).toLocaleDateString(language, { year: 'numeric', month: 'long', day: 'numeric' });
+
+/** Seconds with their thousandths where there are some. */
+export const seconds = (ms: number): string => (ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 3 });

@@ -8,7 +8,7 @@ import { useSeries, type Note, type Point, type Span } from './use-live-figures'
 
 const spans: Span[] = ['minutes', 'hours', 'days'];
 const lengthS: Record<Span, number> = { minutes: 60, hours: 3_600, days: 86_400 };
-const mostPoints: Record<Span, number> = { minutes: 120, hours: 168, days: 366 };
+const mostPoints: Record<Span, number> = { minutes: 120, hours: 168, days: 200 };
 
 /** A project that has just begun gets an axis, too. */
 const fewestPoints = 15;

@@ -2,10 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { receiptQuery, type Receipt } from '../../shared/ledger';
 import { exactMoney } from '../../shared/money';
 import { hashOf, recompute } from '../../shared/pay';
+import { seconds } from '../../shared/time';
 import { Failed, Loading } from '../../shared/ui/states';
-import { receiptQuery, type Receipt } from './ledger';
+import { TraceBar } from '../../shared/ui/trace-bar';
 
 interface Props {
   assignment: string;
@@ -20,8 +22,6 @@ export function ReceiptView({ assignment, task, bookedHash }: Props) {
   if (!receipt) return <Loading />;
   return <ReceiptOf receipt={receipt} bookedHash={bookedHash} />;
 }
-
-const seconds = (ms: number): string => (ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 3 });
 
 function ReceiptOf({ receipt, bookedHash }: { receipt: Receipt; bookedHash: string | undefined }) {
   const { t, i18n } = useTranslation('earnings');
@@ -47,24 +47,6 @@ function ReceiptOf({ receipt, bookedHash }: { receipt: Receipt; bookedHash: stri
       <p className={isSame ? 'good' : 'lack'} data-recomputed={isSame}>{isSame ? t('recomputed') : t('differs', { amount: exact(again) })}</p>
       <HashOf receipt={receipt} bookedHash={bookedHash} />
     </div>
-  );
-}
-
-function TraceBar({ trace }: { trace: Receipt['trace'] }) {
-  const { t } = useTranslation('earnings');
-  const end = trace.at(-1)?.toMs ?? 0;
-  if (end === 0) return <p className="quiet">{t('none')}</p>;
-  return (
-    <>
-      <svg className="trace" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
-        {trace.map((part) => (
-          <rect key={part.fromMs} className={`trace-${part.kind}`} x={(part.fromMs / end) * 1000} width={Math.max(2, ((part.toMs - part.fromMs) / end) * 1000)} height="16" />
-        ))}
-      </svg>
-      <ol className="plain-list">
-        {trace.map((part) => <li key={part.fromMs}>{t('segment', { kind: t(`trace.${part.kind}`), seconds: seconds(part.toMs - part.fromMs) })}</li>)}
-      </ol>
-    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../shared/api/client';
 import { money } from '../../shared/money';
+import { MissingNeeds } from '../../shared/needs/missing-needs';
 import { LineButton } from './line-button';
 
 interface Props {
@@ -27,7 +28,7 @@ export function ProjectCard({ project, place, isLeasing, start, heading: Heading
           <span>{t('limits', { limit: minutes(project.limitMs), hard: minutes(project.hardLimitMs) })}</span>
         </p>
         <p className="quiet">{t(`form.${project.payForm}`)}</p>
-        {project.missingNeeds.length > 0 && <p>{t('missing')}: {project.missingNeeds.map((need) => <span key={need} className="tag">{needName(need, t)}</span>)}</p>}
+        <MissingNeeds project={project} />
         {place && <LineButton project={project.id} place={place} />}
       </div>
       {start && <Button size="lg" onClick={start} loading={isLeasing}>{t('start')}</Button>}

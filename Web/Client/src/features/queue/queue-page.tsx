@@ -6,6 +6,8 @@ import { isTrainer, useAccount } from '../../shared/account';
 import { api, data, Problem, type Schemas } from '../../shared/api/client';
 import { useConnection, useLive, usePush } from '../../shared/live/use-live';
 import type { Push } from '../../shared/live/work-connection';
+import { openProjectsQuery, type OpenProject as Project } from '../../shared/needs/open-projects';
+import { useSetting } from '../../shared/setting';
 import { Failed, Loading } from '../../shared/ui/states';
 import { NoWorkCard } from './no-work';
 import { OfferCard } from './offer';
@@ -16,7 +18,6 @@ import './texts';
 
 const Alerts = lazy(() => import('./alerts'));
 
-type Project = Schemas['OpenProject'];
 export type NoWork = Schemas['NoWork'];
 
 /** What the work page heard when it asked for the next task. */
@@ -32,18 +33,13 @@ export interface Refused {
   rateNow: string | null;
 }
 
-const openProjects = {
-  queryKey: ['openProjects'],
-  queryFn: () => data(api.GET('/api/v1/work/projects')),
-  refetchInterval: 10_000,
-};
-
 /** Left, what one can do now; right, what one could unlock. No work: why, the place in line, and an estimate. */
-export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice?: ReactNode; noNext: NoNext | null }) {
+export function QueuePage({ below, notice, way, noNext }: { below?: ReactNode; notice?: ReactNode; way?: ReactNode; noNext: NoNext | null }) {
   const { t } = useTranslation('queue');
   const account = useAccount();
+  const [wanted] = useSetting('wantedProject', '');
   const { snapshot } = useLive();
-  const { data: projects, error, isPending, refetch } = useQuery({ ...openProjects, enabled: isTrainer(account) });
+  const { data: projects, error, isPending, refetch } = useQuery({ ...openProjectsQuery, enabled: isTrainer(account) });
   const [asked, setRefused] = useState<Refused | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { lease, isLeasing } = useLease(setRefused, setProblem);
@@ -55,11 +51,13 @@ export function QueuePage({ below, notice, noNext }: { below?: ReactNode; notice
   const lines = snapshot?.lines ?? [];
   const last = noNext && projects.find(({ id }) => id === noNext.project);
   const refused = asked ?? (last ? { ...noNext, project: last } : null);
-  const open = projects.filter((project) => project.missingNeeds.length === 0);
+  // What somebody has just qualified for stands first.
+  const open = projects.filter((project) => project.missingNeeds.length === 0).sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
   const closed = projects.filter((project) => project.missingNeeds.length > 0);
   return (
     <div className="page queue">
       <div role="status" className="stack">{notice}</div>
+      <div className="way-to-work">{way}</div>
       {snapshot?.offer && <OfferCard offer={snapshot.offer} title={projects.find(({ id }) => id === snapshot.offer?.project)?.title ?? snapshot.offer.project} lease={lease} />}
       {problem && <Failed error={problem} />}
       {refused && <NoWorkCard refused={refused} place={lines.find(({ project }) => project === refused.project.id)} again={() => lease(refused.project)} />}

@@ -1,6 +1,6 @@
+// The book of one's own, by month, and the receipts behind its lines.
 import { queryOptions } from '@tanstack/react-query';
-import { api, data, type Schemas } from '../../shared/api/client';
-import { BigIntSum } from './sums';
+import { api, data, type Schemas } from './api/client';
 
 export type Entry = Schemas['LedgerEntry'];
 export type Receipt = Schemas['Receipt'];
@@ -40,35 +40,3 @@ export const receiptQuery = (assignment: string, task: string) => queryOptions({
 
 /** "worker.17/base" belongs to assignment "worker.17". */
 export const assignmentOf = (entry: Entry): string => entry.order.entryId.slice(0, entry.order.entryId.lastIndexOf('/'));
-export const projectOf = (entry: Entry): string => (entry.order.task ? entry.order.task.slice(0, entry.order.task.lastIndexOf('/')) : '');
-
-/** Payouts move what was earned; they are no earnings. */
-const isEarning = (entry: Entry): boolean => entry.order.kind !== 'payout' && entry.order.kind !== 'payoutReturned' && entry.order.kind !== 'released';
-
-export function earnedSince(entries: readonly Entry[], since: Date): BigIntSum {
-  const sum = new BigIntSum();
-  for (const entry of entries) if (isEarning(entry) && new Date(entry.order.at) >= since) sum.add(entry.order.currency, entry.order.amount);
-  return sum;
-}
-
-export function byProject(entries: readonly Entry[]): [project: string, lines: number, sum: BigIntSum][] {
-  const found = new Map<string, { lines: number; sum: BigIntSum }>();
-  for (const entry of entries.filter(isEarning)) {
-    const row = found.get(projectOf(entry)) ?? { lines: 0, sum: new BigIntSum() };
-    row.lines++;
-    row.sum.add(entry.order.currency, entry.order.amount);
-    found.set(projectOf(entry), row);
-  }
-  return [...found].map(([project, { lines, sum }]) => [project, lines, sum]);
-}
-
-export function startOfDay(now: Date): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate());
-}
-
-/** Weeks begin on Monday, in the zone of whoever looks. */
-export function startOfWeek(now: Date): Date {
-  const day = startOfDay(now);
-  day.setDate(day.getDate() - ((day.getDay() + 6) % 7));
-  return day;
-}

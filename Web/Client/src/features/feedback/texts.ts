@@ -1,0 +1,47 @@
+import { addTexts } from '../../shared/i18n/i18n';
+
+addTexts('feedback', {
+  en: {
+    title: 'Feedback', heard: 'What was said of your work', nothing: 'Nothing yet. Each verdict stands here with its reasons, as soon as it is given.',
+    details: 'Reasons', detailsOf: 'Reasons: {{verdict}}, {{task}}',
+    toFix: 'Work to fix', fixIt: 'Fix it', fix: 'Fix your answer', fixHelp: 'Handed in by then, it goes to a reviewer again. What was paid stays paid.',
+    sendFix: 'Hand in the fix', keptHere: 'What you type is kept on this device.',
+    until: 'until {{at}} ({{time}} left)', over: 'ended {{at}}', days_one: '{{count}} day', days_other: '{{count}} days',
+    verdict: { accepted: 'accepted', returned: 'to be fixed', rejected: 'rejected' },
+    status: { waiting: 'with a reviewer', accepted: 'accepted', returned: 'to be fixed', rejected: 'rejected' },
+    gold: { right: 'known answer: right', wrong: 'known answer: not right' }, kind: { first: 'first review', fix: 'review of the fix', appeal: 'answer to the appeal' },
+    round: 'Verdict {{number}}', noReasons: 'No reasons were needed.', cites: 'Guideline “{{heading}}” (version {{version}})',
+    bonus: 'Bonus for acceptance: {{amount}}',
+    material: 'The task', yourAnswer: 'Your answer', yourFix: 'Your fix',
+    level: 'Level {{level}}', judged_one: '{{right}} of {{count}} judged answer right.', judged_other: '{{right}} of {{count}} judged answers right.',
+    caution: 'For the level one right and one wrong answer are added, so that few answers prove little: {{percent}} %.',
+    notJudged: 'None of your answers has been judged yet.',
+    toNext: 'Towards the next level', next: 'Level {{level}}: {{count}} judged answers with {{percent}} % right.', noHaste: 'How fast you work plays no part.',
+    accuracy: 'Accuracy over time', column: { month: 'Month', right: 'Right', judgedShort: 'Judged', share: 'Share' },
+    appeal: {
+      title: 'Your appeal', open: 'Appeal this verdict', text: 'Why is it wrong?', help: 'Somebody else judges it. If nobody answers in time, you are right.',
+      send: 'Send the appeal',
+      filed: 'Filed {{at}}.', until: 'Answered by {{at}}, or you are right.', answered: 'Answered {{at}}.', waiting: 'waits for an answer', upheld: 'you were right',
+      denied: 'the verdict stands',
+      byClock: 'not answered in time: you are right',
+    },
+  },
+  ko: {
+    title: '피드백', heard: '내 작업에 대한 평가', nothing: '아직 없습니다. 평가가 나오면 이유와 함께 바로 여기에 나타납니다.', details: '이유 보기', detailsOf: '이유 보기: {{verdict}}, {{task}}',
+    toFix: '고칠 작업', fixIt: '고치기', fix: '답변 고치기', fixHelp: '그때까지 제출하면 다시 검토합니다. 이미 지급된 금액은 그대로입니다.', sendFix: '고친 답변 제출', keptHere: '입력한 내용은 이 기기에 보관됩니다.',
+    until: '{{at}}까지 ({{time}} 남음)', over: '{{at}}에 끝남', days_one: '{{count}}일', days_other: '{{count}}일',
+    verdict: { accepted: '승인', returned: '수정 요청', rejected: '반려' }, status: { waiting: '검토 중', accepted: '승인', returned: '수정 요청', rejected: '반려' },
+    gold: { right: '정답 확인 과제: 맞음', wrong: '정답 확인 과제: 틀림' }, kind: { first: '첫 검토', fix: '수정본 검토', appeal: '이의 제기 결과' },
+    round: '평가 {{number}}', noReasons: '이유가 필요 없는 평가입니다.', cites: '지침 ‘{{heading}}’ (버전 {{version}})', bonus: '승인 보너스: {{amount}}',
+    material: '과제', yourAnswer: '내 답변', yourFix: '고친 답변',
+    level: '레벨 {{level}}', judged_one: '평가받은 답변 {{count}}건 중 {{right}}건 맞음.', judged_other: '평가받은 답변 {{count}}건 중 {{right}}건 맞음.',
+    caution: '답변 몇 건만으로 정해지지 않도록, 레벨을 정할 때는 맞은 답과 틀린 답을 하나씩 더합니다: {{percent}}%.', notJudged: '아직 평가받은 답변이 없습니다.',
+    toNext: '다음 레벨까지', next: '레벨 {{level}}: 평가받은 답변 {{count}}건, 정확도 {{percent}}% 이상.', noHaste: '작업 속도는 전혀 반영되지 않습니다.',
+    accuracy: '정확도 변화', column: { month: '월', right: '맞음', judgedShort: '평가', share: '비율' },
+    appeal: {
+      title: '내 이의 제기', open: '평가에 이의 제기하기', text: '무엇이 잘못되었나요?', help: '다른 사람이 다시 판단합니다. 기한 안에 답하지 않으면 이의가 받아들여집니다.', send: '이의 제기 보내기',
+      filed: '{{at}}에 제기했습니다.', until: '{{at}}까지 답합니다. 답이 없으면 받아들여집니다.', answered: '{{at}}에 답했습니다.', waiting: '답변 대기', upheld: '받아들여짐', denied: '평가 유지',
+      byClock: '기한 안에 답이 없어 받아들여짐',
+    },
+  },
+});
