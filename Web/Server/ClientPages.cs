@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using Distribution.Web.Common;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
@@ -13,36 +11,32 @@ namespace Distribution.Web;
 /// </summary>
 internal static class ClientPages
 {
-    private static readonly HashSet<string> Sections = new(StringComparer.Ordinal) { "work", "earnings", "learning", "feedback", "profile" };
+    /// <summary>Best first, with the ending of the packed file.</summary>
+    private static readonly (string Name, string Ending)[] Packings = [("br", ".br"), ("gzip", ".gz")];
 
-    public static void AddClientPages(this IServiceCollection services)
+    private static readonly FileExtensionContentTypeProvider Types = new()
     {
-        // Scripts and styles only: what an account sees is never packed together with what others might send.
-        services.AddResponseCompression(static options =>
-        {
-            options.EnableForHttps = true;
-            options.Providers.Add<BrotliCompressionProvider>();
-            options.Providers.Add<GzipCompressionProvider>();
-            options.MimeTypes = ["text/javascript", "text/css", "text/html"];
-        });
-        services.Configure<BrotliCompressionProviderOptions>(static options => options.Level = CompressionLevel.Fastest);
-    }
+        Mappings = { [".br"] = "application/octet-stream", [".gz"] = "application/octet-stream" },
+    };
+
+    private static readonly HashSet<string> Sections = new(StringComparer.Ordinal) { "work", "earnings", "learning", "feedback", "profile" };
 
     public static void UseClientPages(this WebApplication app)
     {
         var folder = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.ClientFolder;
         if (!Directory.Exists(folder)) return;
-        app.UseWhen(static http => !http.Request.Path.StartsWithSegments("/api"), static pages => pages.UseResponseCompression());
-        app.Use(static (http, next) =>
+        var files = new PhysicalFileProvider(Path.GetFullPath(folder));
+        app.Use((http, next) =>
         {
-            if (HttpMethods.IsGet(http.Request.Method) && PageOf(http.Request.Path) is { } page) http.Request.Path = page;
-            return next(http);
+            if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Path.StartsWithSegments("/api")) return next(http);
+            if (PageOf(http.Request.Path) is { } page) http.Request.Path = page;
+            return PackedAsync(http, files, next);
         });
         app.UseFileServer(new FileServerOptions
         {
-            FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)),
+            FileProvider = files,
             EnableDirectoryBrowsing = false,
-            StaticFileOptions = { OnPrepareResponse = KeepOrAsk },
+            StaticFileOptions = { OnPrepareResponse = KeepOrAsk, ContentTypeProvider = Types },
         });
     }
 
@@ -54,6 +48,35 @@ internal static class ClientPages
         return section == "manage" ? "/manage.html" : Sections.Contains(section) ? "/" : null;
     }
 
-    private static void KeepOrAsk(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
-        file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+    /// <summary>
+    /// Scripts, styles and pages were packed when they were built, and go out as they lie there. What an account sees is never packed together
+    /// with what others might send.
+    /// </summary>
+    private static Task PackedAsync(HttpContext http, PhysicalFileProvider files, RequestDelegate next)
+    {
+        var path = http.Request.Path.Value is "/" ? "/index.html" : http.Request.Path.Value ?? "";
+        if (!Types.TryGetContentType(path, out _) || !files.GetFileInfo(path + Packings[0].Ending).Exists) return next(http);
+        http.Response.Headers.Vary = "Accept-Encoding";
+        var accepted = http.Request.Headers.AcceptEncoding.ToString();
+        foreach (var (name, ending) in Packings)
+        {
+            if (!accepted.Contains(name, StringComparison.OrdinalIgnoreCase)) continue;
+            http.Request.Path = path + ending;
+            return next(http);
+        }
+
+        return next(http);
+    }
+
+    private static void KeepOrAsk(StaticFileResponseContext file)
+    {
+        var (http, headers) = (file.Context, file.Context.Response.Headers);
+        headers.CacheControl = http.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+        foreach (var (name, ending) in Packings)
+        {
+            if (!file.File.Name.EndsWith(ending, StringComparison.Ordinal)) continue;
+            headers.ContentEncoding = name;
+            headers.ContentType = Types.TryGetContentType(file.File.Name[..^ending.Length], out var type) ? type : "application/octet-stream";
+        }
+    }
 }

@@ -9,6 +9,7 @@ using Distribution.Web.Earnings;
 using Distribution.Web.Exports;
 using Distribution.Web.Guidelines;
 using Distribution.Web.Hubs;
+using Distribution.Web.Images;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
 using Distribution.Web.Projects;
@@ -82,6 +83,7 @@ public static class WebServer
         api.MapReviews();
         api.MapReviewPolicy();
         api.MapFeedback();
+        api.MapImages();
         api.MapImports();
         api.MapExports();
         api.Map("/{**rest}", static () => Problems.NotFound("This address")).ExcludeFromDescription();

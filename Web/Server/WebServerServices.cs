@@ -122,7 +122,6 @@ internal static class WebServerServices
     public static WebApplicationBuilder AddWebServices(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<AuditHealthCheck>("audit");
-        builder.Services.AddClientPages();
         builder.Services.AddSingleton<SegmentCache>();
         builder.Services.AddSingleton<WorkService>();
         builder.Services.AddSingleton<NeedWords>();

@@ -49,6 +49,9 @@ public enum NoWorkReason
 
     /// <summary>The rate has fallen below what the person saw.</summary>
     RateChanged = 8,
+
+    /// <summary>The person has worked as long today as they wished to.</summary>
+    OwnLimit = 9,
 }
 
 /// <summary>A hint that a task's truth has changed. The queue asks the task.</summary>

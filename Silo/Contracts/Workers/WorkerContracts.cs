@@ -121,6 +121,14 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Idempotent]
     Task SetSuspendedAsync(bool isSuspended);
 
+    /// <summary>How the trainer wishes to work, and how today stands.</summary>
+    [Idempotent]
+    Task<WishesView> GetWishesAsync();
+
+    /// <summary>Changes the wishes; with <paramref name="goOnToday"/> the limit holds again from tomorrow on.</summary>
+    [Idempotent]
+    Task<WishesView> SetWishesAsync(int dailyMinutesMax, bool leansToLearned, bool goOnToday);
+
     /// <summary>Leases a task; while one is active, the same one again.</summary>
     [Idempotent]
     Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request);

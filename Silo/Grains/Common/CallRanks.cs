@@ -33,6 +33,7 @@ public static class CallRanks
         ["externalids"] = 45,
         ["guidelines"] = 48,
         ["project"] = 50,
+        ["images"] = 54,
         ["segment"] = 55,
         ["tasktype"] = 56,
         ["earnings"] = 57,

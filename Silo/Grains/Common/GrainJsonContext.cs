@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Distribution.Grains.Budgets;
+using Distribution.Grains.Images;
 using Distribution.Grains.Lines;
 using Distribution.Grains.Projects;
 using Distribution.Grains.Queues;
@@ -12,6 +13,7 @@ namespace Distribution.Grains.Common;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(DraftState))]
+[JsonSerializable(typeof(ImagesState))]
 [JsonSerializable(typeof(LineState))]
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(ProjectState))]

@@ -32,6 +32,11 @@ public sealed class LeaseOptions
     /// <summary>First wait before what is owed is delivered again. Default: 1 s; doubles up to a minute.</summary>
     public TimeSpan DeliveryRetry { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How much longer than it says an offer of the waiting line is kept. Default: 1 s: who takes it at its last moment over a slow network has it.
+    /// </summary>
+    public TimeSpan ClaimGrace { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a closed task stays out for an announced late answer. Default: 2 min, four times the longest a call is waited for.</summary>
     public TimeSpan LateHold { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -4,6 +4,7 @@ using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Workers;
 using Distribution.Grains.Common;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -45,6 +46,7 @@ public sealed class LineGrain : Grain, ILineGrain
     private readonly Committed<LineState> _state;
     private readonly IIdSource _ids;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _claimGrace;
     private readonly Dictionary<WorkerId, OpenOffer> _offers = [];
     private readonly Dictionary<WorkerId, DateTimeOffset> _declined = [];
     private readonly Dictionary<WorkerId, Away> _away = [];
@@ -52,10 +54,10 @@ public sealed class LineGrain : Grain, ILineGrain
     private IGrainTimer? _expiry;
     private TimeSpan _claimWindow = TimeSpan.FromSeconds(20);
 
-    public LineGrain([PersistentState("line")] IPersistentState<LineState> storage, TimeProvider time, IIdSource ids)
+    public LineGrain([PersistentState("line")] IPersistentState<LineState> storage, TimeProvider time, IIdSource ids, IOptions<LeaseOptions> options)
     {
         _state = new Committed<LineState>(this, storage);
-        (_time, _ids) = (time, ids);
+        (_time, _ids, _claimGrace) = (time, ids, options.Value.ClaimGrace);
     }
 
     private ProjectId Project => new(this.GetPrimaryKeyString());
@@ -161,9 +163,9 @@ public sealed class LineGrain : Grain, ILineGrain
         {
             if (_offers.ContainsKey(waiting.Worker) || IsAway(waiting.Worker, now) || (_declined.TryGetValue(waiting.Worker, out var until) && until > now)) continue;
             if (await Queue.MatchAsync(waiting.Tags, SeenTasks.None, _offers.Count + 1) <= _offers.Count) continue;
-            var offer = new OpenOffer(_ids.Next("o"), now + _claimWindow);
+            var offer = new OpenOffer(_ids.Next("o"), now + _claimWindow + _claimGrace);
             _offers[waiting.Worker] = offer;
-            _ = GrainFactory.GetGrain<IWorkerGrain>(waiting.Worker.Value).OfferAsync(Project, offer.Id, offer.Until);
+            _ = GrainFactory.GetGrain<IWorkerGrain>(waiting.Worker.Value).OfferAsync(Project, offer.Id, offer.Until - _claimGrace);
         }
 
         HoldAtQueue();
@@ -222,5 +224,6 @@ public sealed class LineGrain : Grain, ILineGrain
 
     private readonly record struct Away(DateTimeOffset Until, TimeSpan Pause);
 
+    /// <summary>Kept until a little later than the person is told.</summary>
     private sealed record OpenOffer(string Id, DateTimeOffset Until);
 }

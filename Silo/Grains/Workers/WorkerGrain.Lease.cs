@@ -49,7 +49,7 @@ public sealed partial class WorkerGrain
     {
         await _seen.FlushAsync(project, proposal.ClosedBelow);
         var now = _time.GetUtcNow();
-        var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now, _ids.Next("")[..AttemptLength]) with { Recent = _seen.Recent };
+        var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now, _ids.Next("")[..AttemptLength]) with { Recent = _seen.Recent, Worked = _worked };
         var (assignment, attempt) = (new AssignmentId(Id, next.LastN), next.Intent!.Attempt);
         var most = WorkerLease.MaxCost(pins);
         _isResolved = false;

@@ -28,7 +28,7 @@ public sealed partial class WorkerGrain
         await ResolveAsync();
         ForgetOldOffer();
         var line = GrainFactory.GetGrain<ILineGrain>(project.Value);
-        if (_offer is not null || _current is not null || !await CanDoAsync(project))
+        if (_offer is not null || _current is not null || IsDayDone() || !await CanDoAsync(project))
         {
             await line.DeclineAsync(Id, offerId);
             return;
@@ -52,7 +52,7 @@ public sealed partial class WorkerGrain
 
     private void ForgetOldOffer()
     {
-        if (_offer is not { } offer || _time.GetUtcNow() <= offer.Until) return;
+        if (_offer is not { } offer || _time.GetUtcNow() <= offer.Until + _options.ClaimGrace) return;
         _offer = null;
         _pushes.Push(WorkerPushKind.OfferEnded, null, offer);
     }

@@ -56,6 +56,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         _state.Load();
         _profile.Load();
         _seen.Begin(State.Recent);
+        _worked = State.Worked;
         _isResolved = State.Intent is null;
         return Task.CompletedTask;
     }
@@ -91,6 +92,8 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         if (_current is not null) await RefreshAsync();
         if (_current is not null) return new WorkReply(_current, null, IsResumed: true, null);
         if (Profile.IsSuspended) return Refusal.Conflict("Suspended", "This account takes no new work now. What was earned stays earned.");
+        await CountLastAsync();
+        if (IsDayDone()) return new WorkReply(null, WorkerLease.Because(NoWorkReason.OwnLimit), false, null);
         var isFromLine = TakeOffer(request);
         var reply = await LeaseNewAsync(request, isFromLine);
         if (isFromLine) _ = GrainFactory.GetGrain<ILineGrain>(request.Project.Value).OfferEndedAsync(Id, request.OfferId!, reply.Assignment is not null);
@@ -138,7 +141,12 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
             outcome = await TaskOf(task).SubmitAsync(assignment, fence, submission, isAnnounced: true);
         }
 
-        if (outcome is { IsOk: true, Value: { } reply }) AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
+        if (outcome is { IsOk: true, Value: { } reply })
+        {
+            NoteWorked(assignment, reply.Receipt);
+            AfterEnd(assignment, task, reply.Cost, reply.KeepReservation, isSeen: true);
+        }
+
         return outcome;
     }
 
@@ -149,7 +157,11 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         var id = _current!.Task;
         var outcome = await task.GiveBackAsync(assignment, fence, kind, reason);
         if (outcome is { IsOk: true, Value: { } reply })
+        {
+            NoteWorked(assignment, reply.Receipt);
             AfterEnd(assignment, id, reply.Cost, reply.KeepReservation, isSeen: kind != GiveBackKind.Release);
+        }
+
         return outcome;
     }
 
@@ -194,6 +206,7 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     {
         if (!await _state.RefreshAsync()) return false;
         _seen.Begin(State.Recent);
+        _worked = State.Worked;
         (_current, _isResolved) = (null, State.Intent is null);
         return true;
     }

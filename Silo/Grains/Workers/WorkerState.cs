@@ -28,6 +28,9 @@ public sealed record WorkerState
 
     /// <summary>The waiting lines joined.</summary>
     [Id(5), JsonPropertyName("l")] public IReadOnlyList<ProjectId> Lines { get; init; } = [];
+
+    /// <summary>How long the person has worked on their own latest day.</summary>
+    [Id(6), JsonPropertyName("o")] public OwnDay Worked { get; init; } = OwnDay.None;
 }
 
 /// <summary>What a lease was going to be, written before it could be: the tasks tried, in order.</summary>
@@ -50,6 +53,9 @@ public sealed record ProfileState
 
     /// <summary>What the person holds and has signed; null for nothing.</summary>
     [Id(1), JsonPropertyName("s")] public Standing? Standing { get; init; }
+
+    /// <summary>How the person wishes to work; null for no wish.</summary>
+    [Id(2), JsonPropertyName("w")] public WorkWishes? Wishes { get; init; }
 
     /// <summary>Somebody new.</summary>
     public static WorkerProfile Default { get; } = new(

@@ -31,6 +31,10 @@ public sealed class WebOptions
     [Range(1024, 60 * 1024)]
     public int DraftBytesMax { get; set; } = 48 * 1024;
 
+    /// <summary>Bytes of one image of a task. Default: 5 MB, a photograph of twelve megapixels.</summary>
+    [Range(1024, 30_000_000)]
+    public int ImageBytesMax { get; set; } = 5 * 1024 * 1024;
+
     /// <summary>Bytes of one hub message. Default: 32 KB, SignalR's own; larger answers go over HTTP.</summary>
     [Range(1024, 1024 * 1024)]
     public int HubMessageBytesMax { get; set; } = 32 * 1024;

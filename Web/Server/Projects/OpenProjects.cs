@@ -21,7 +21,9 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         var (profile, tags, all) = (await worker.GetProfileAsync(), await worker.GetTagsAsync(), await AllAsync());
         var views = new List<OpenProject>(all.Count);
         foreach (var live in all) views.Add(await ViewAsync(live, profile, tags));
-        return views;
+
+        // A wish, never a wall: what one has learned comes first, and everything else stays in the list.
+        return (await worker.GetWishesAsync()).Wishes.LeansToLearned ? [.. views.OrderByDescending(static project => project.IsLearned)] : views;
     }
 
     /// <summary>All of them now, as everybody sees them; who asks within a moment gets the same.</summary>
@@ -44,8 +46,12 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         return new OpenProject(
             id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, RateFor(profile, live.Project), settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
             settings.HardLimitMs, live.Ready, missing, settings.Needs.Hard, missing.Count == 0 ? [] : await words.ExplainAsync(missing),
-            settings.GuidelineVersion);
+            settings.GuidelineVersion, missing.Count == 0 && Learned(settings.Needs).Any(tags.Contains));
     }
+
+    /// <summary>The qualifications that a project asks for, or would like.</summary>
+    private static IEnumerable<string> Learned(Needs needs) =>
+        needs.Hard.Concat(needs.Soft.Select(static need => need.Tag)).Where(static tag => tag.StartsWith(NeedTags.Qualification, StringComparison.Ordinal));
 
     private Task<IReadOnlyList<Live>> AllAsync()
     {

@@ -18,6 +18,8 @@ internal static class WorkApi
         group.MapGet("/projects", ListOpenAsync).WithName("ListOpenProjects");
         group.MapPost("/lease", LeaseAsync).WithName("LeaseTask");
         group.MapGet("/current", CurrentAsync).WithName("GetCurrentWork");
+        group.MapGet("/wishes", GetWishesAsync).WithName("GetWishes").WithSummary("How one wishes to work, and how long one has worked today");
+        group.MapPut("/wishes", SetWishesAsync).WithName("SetWishes").WithSummary("An end of one's own day, and what comes first; costs nothing");
         group.MapPut("/lines/{project}", JoinLineAsync).WithName("JoinLine");
         group.MapDelete("/lines/{project}", LeaveLineAsync).WithName("LeaveLine");
         group.MapGet("/profile", GetProfileAsync).WithName("GetProfile");
@@ -33,6 +35,12 @@ internal static class WorkApi
 
     private static async Task<Ok<WorkerSnapshot>> CurrentAsync(ClaimsPrincipal user, WorkService work) =>
         TypedResults.Ok(await work.GetSnapshotAsync(user.Id()));
+
+    private static async Task<Ok<WishesView>> GetWishesAsync(ClaimsPrincipal user, IGrainFactory grains) =>
+        TypedResults.Ok(await Worker(grains, user).GetWishesAsync());
+
+    private static async Task<Ok<WishesView>> SetWishesAsync(WishesRequest request, ClaimsPrincipal user, IGrainFactory grains) =>
+        TypedResults.Ok(await Worker(grains, user).SetWishesAsync(request.DailyMinutesMax, request.LeansToLearned, request.GoOnToday));
 
     /// <summary>Nobody waits where there is nothing to wait for: a draft, or what never was, is not found.</summary>
     private static async Task<Results<Ok<LinePlace>, ProblemHttpResult>> JoinLineAsync(

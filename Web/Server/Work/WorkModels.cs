@@ -26,6 +26,9 @@ public sealed record SubmitRequest(
 /// <summary>Saves a draft; a version that is not newer than what is stored changes nothing.</summary>
 public sealed record DraftRequest([property: Range(1, int.MaxValue)] int Version, [property: Required(AllowEmptyStrings = true)] string Body, bool IsComplete = false);
 
+/// <summary>How one wishes to work; going on lifts the limit until the end of one's own day.</summary>
+public sealed record WishesRequest([property: Range(0, 1440)] int DailyMinutesMax, bool LeansToLearned, bool GoOnToday = false);
+
 /// <summary>The material of the present task, and which form asks about it.</summary>
 public sealed record TaskContent(TaskId Task, string TaskTypeId, int TaskTypeVersion, int GuidelineVersion, JsonElement Payload);
 

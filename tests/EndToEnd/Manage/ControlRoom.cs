@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts.Tasks;
@@ -6,7 +7,6 @@ using Distribution.Tests.EndToEnd.Pages;
 using Distribution.Tests.EndToEnd.Support;
 using Distribution.Web.Accounts;
 using Distribution.Web.Work;
-using System.Text.Json;
 
 namespace Distribution.Tests.EndToEnd.Manage;
 

@@ -50,6 +50,23 @@ internal sealed class Person : IAsyncDisposable
         await Page.Locator(".question").First.WaitForAsync();
     }
 
+    /// <summary>Opens one of the ways out of a task, gives a reason, and sends it.</summary>
+    public async Task GiveBackAsync(string english, string korean, string reason)
+    {
+        await Button(english, korean).First.ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator($"input[value={reason}]").CheckAsync();
+        await dialog.Locator("button[type=submit]").ClickAsync();
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<IPage> OpenTabAsync(string address)
+    {
+        var tab = Watch(await Context.NewPageAsync(), _wrong);
+        await tab.GotoAsync(address);
+        return tab;
+    }
+
     public Task SubmitAsync() => Page.Keyboard.PressAsync("Control+Enter");
 
     /// <summary>Looks at the page as axe does, and keeps a picture for people.</summary>

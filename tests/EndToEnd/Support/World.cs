@@ -61,10 +61,19 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A live project of so many small comparisons, with the shortest clocks that a project may have, or with others.</summary>
-    public async Task CreateShortAsync(string project, int tasks, CancellationToken ct, long limitMs = 10_000, long hardLimitMs = 30_000, ManagerClient? by = null)
+    public async Task CreateShortAsync(
+        string project, int tasks, CancellationToken ct, long limitMs = 10_000, long hardLimitMs = 30_000, long claimWindowMs = 20_000, ManagerClient? by = null)
     {
         var rows = string.Concat(Enumerable.Range(1, tasks).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
-        var settings = Settings("Short") with { LimitMs = limitMs, HardLimitMs = hardLimitMs, WarningMs = 5_000, GraceMs = 30_000, PayPolicy = PayPolicy.Standard(limitMs) };
+        var settings = Settings("Short") with
+        {
+            LimitMs = limitMs,
+            HardLimitMs = hardLimitMs,
+            WarningMs = 5_000,
+            GraceMs = 30_000,
+            ClaimWindowMs = claimWindowMs,
+            PayPolicy = PayPolicy.Standard(limitMs),
+        };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
         await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct, by);
     }

@@ -51,12 +51,14 @@ internal sealed class SweptWorld : IAsyncDisposable
         get
         {
             var course = LearningSetup.Course(Name);
-            var picture = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Png));
-            course["lessons"] = new[] { new { id = "first", title = LearningSetup.Text("First"), body = LearningSetup.Text($"![tea](picture:{picture})") } };
+            course["lessons"] = new[] { new { id = "first", title = LearningSetup.Text("First"), body = LearningSetup.Text($"![tea](picture:{Hash})") } };
             course["pay"] = new { amount = "1500000", currency = "USD", seats = 10 };
             return course;
         }
     }
+
+    /// <summary>The picture, which is an image of the project's tasks, too.</summary>
+    private static string Hash => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Png));
 
     public static object Qualification { get; } = new
     {
@@ -141,7 +143,8 @@ internal sealed class SweptWorld : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Owner = await Server.OpenProjectAsync(Name, [.. Enumerable.Range(0, 40).Select(static i => $"text {i}")]);
+        Owner = await Server.OpenProjectAsync(Name, [.. Enumerable.Range(0, 40).Select(static i => $"text {i} blob:{Hash}")]);
+        await Owner.SendContentAsync(HttpMethod.Post, $"projects/{Name}/images", new ByteArrayContent(Png)).JsonAsync();
         Admin = await Server.ConnectAsAsync(Roles.Admin);
         Judge = await Server.ConnectAsAsync(Roles.Reviewer);
         await Owner.PutAsync($"projects/{Name}/review-policy", ReviewPolicy).JsonAsync();

@@ -86,7 +86,11 @@ public sealed class ForecastTests
 
     private static ProjectSettings Settings() => new()
     {
-        Title = "t", TaskTypeId = "free-form", Status = ProjectStatus.Live, LimitMs = 600_000, PayPolicy = PayPolicy.Standard(600_000),
+        Title = "t",
+        TaskTypeId = "free-form",
+        Status = ProjectStatus.Live,
+        LimitMs = 600_000,
+        PayPolicy = PayPolicy.Standard(600_000),
         Rates = new Dictionary<RateTier, MicroAmount>(),
     };
 

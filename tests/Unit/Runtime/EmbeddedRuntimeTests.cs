@@ -7,7 +7,7 @@ using Orleans.Runtime;
 namespace Distribution.Tests.Unit.Runtime;
 
 /// <summary>The specification on the embedded runtime, and what only that one has.</summary>
-[Trait("Promise", "R1")]
+[Trait("Promise", "X1")]
 public sealed class EmbeddedRuntimeTests : RuntimeSpecification
 {
     protected override IRuntimeFixture CreateFixture() => new EmbeddedFixture();

@@ -38,6 +38,30 @@ public sealed class StorageFaultTests
         for (var i = 0; i < 60; i++) (await simulated.ReadAsync(new("task", $"{i}"))).ShouldNotBeNull();
     }
 
+    [Fact, Trait("Promise", "D9")]
+    public async Task HangingCommit_IsSeenWhileItHangs_AndForgottenOnceTheDiskIsFastAgain()
+    {
+        var simulated = new SimulatedStore(new()).Open();
+        var version = await simulated.WriteAsync(Key, "a", 0);
+        var (seen, outcome) = (TimeSpan.Zero, CommitFault.None);
+        simulated.Device.Faults.NextCommit = () =>
+        {
+            simulated.Time.Advance(TimeSpan.FromSeconds(12));
+            seen = simulated.Store.Health.CommitTime;
+            return outcome;
+        };
+        version = await simulated.WriteAsync(Key, "b", version);
+        seen.ShouldBe(TimeSpan.FromSeconds(12));
+        simulated.Store.Health.CommitTime.ShouldBe(TimeSpan.FromSeconds(6));
+        outcome = CommitFault.ErrorNotWritten;
+        await Should.ThrowAsync<StorageFaultException>(() => simulated.WriteAsync(Key, "c", version));
+        simulated.Time.Advance(TimeSpan.FromHours(1));
+        simulated.Store.Health.CommitTime.ShouldBe(TimeSpan.FromSeconds(6), "A commit that failed is no longer under way.");
+        simulated.Device.Faults.NextCommit = static () => CommitFault.None;
+        for (var i = 0; i < 4; i++) version = await simulated.WriteAsync(Key, $"{i}", version);
+        simulated.Store.Health.CommitTime.ShouldBeLessThan(TimeSpan.FromSeconds(0.5));
+    }
+
     [Fact]
     public async Task ErrorThatWroteAfterAll_FailsTheWriterAndShowsTheTruth()
     {

@@ -9,6 +9,7 @@ const SettingsPage = lazy(() => import('../features/setup/settings-page'));
 const ImportPage = lazy(() => import('./import-page'));
 const ImportPanel = lazy(() => import('../features/imports/import-panel').then(({ ImportPanel: each }) => ({ default: each })));
 const TasksPage = lazy(() => import('../features/tasks/tasks-page'));
+const PeoplePanel = lazy(() => import('../features/people/people-panel').then(({ PeoplePanel: each }) => ({ default: each })));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
@@ -23,7 +24,7 @@ export function ManagePages() {
         <Route path="/new"><WizardPage importStep={(project, type) => <ImportPanel project={project} type={type} />} /></Route>
         <Route path="/programs"><ProgramsPage /></Route>
         <Route path="/projects/:project">{({ project }) => <DashboardPage key={project} project={project} />}</Route>
-        <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} more={<PeoplePanel project={project} />} />}</Route>
         <Route path="/projects/:project/import">{({ project }) => <ImportPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/data">{({ project }) => <ExportsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/settings">{({ project }) => <SettingsPage key={project} project={project} />}</Route>

@@ -6,20 +6,42 @@ export function Backlog({ pulse }: { pulse: Pulse }) {
   const { t, i18n } = useTranslation('dashboard');
   const { ready, out, closed, stuck, total } = pulse.queue;
   // A task with some of its wanted answers is ready and out at once: what is neither ready, done nor stuck is out.
-  const parts = [['closed', closed, 'c1'], ['out', Math.max(0, Math.min(out, total - closed - ready - stuck)), 'c0'], ['ready', ready, 'c4'], ['stuck', stuck, 'c3']] as const;
+  const parts = [
+    ['closed', closed, 'c1'],
+    ['out', Math.max(0, Math.min(out, total - closed - ready - stuck)), 'c0'],
+    ['ready', ready, 'c4'],
+    ['stuck', stuck, 'c3'],
+  ] as const;
   return (
     <section className="card w4" aria-labelledby="backlog">
-      <h2 id="backlog">{t('backlog')} <span className="quiet">{count(total, i18n.language)}</span></h2>
-      <div className="bar-split" aria-hidden="true">{parts.map(([name, value, role]) => value > 0 && <span key={name} className={role} style={{ flexGrow: value }} />)}</div>
+      <h2 id="backlog">
+        {t('backlog')} <span className="quiet">{count(total, i18n.language)}</span>
+      </h2>
+      <div className="bar-split" aria-hidden="true">
+        {parts.map(([name, value, role]) => value > 0 && <span key={name} className={role} style={{ flexGrow: value }} />)}
+      </div>
       <ul className="key-list">
-        {parts.map(([name, value, role]) => <li key={name} className={role}><i aria-hidden="true" /><span>{t(`state.${name}`)}</span><span data-state={name}>{count(value, i18n.language)}</span></li>)}
+        {parts.map(([name, value, role]) => (
+          <li key={name} className={role}>
+            <i aria-hidden="true" />
+            <span>{t(`state.${name}`)}</span>
+            <span data-state={name}>{count(value, i18n.language)}</span>
+          </li>
+        ))}
       </ul>
     </section>
   );
 }
 
 const hour = 3_600_000;
-const classes = [['h1', hour], ['h6', 6 * hour], ['d1', 24 * hour], ['d3', 72 * hour], ['d7', 168 * hour], ['more', Number.POSITIVE_INFINITY]] as const;
+const classes = [
+  ['h1', hour],
+  ['h6', 6 * hour],
+  ['d1', 24 * hour],
+  ['d3', 72 * hour],
+  ['d7', 168 * hour],
+  ['more', Number.POSITIVE_INFINITY],
+] as const;
 
 export function Ages({ pulse }: { pulse: Pulse }) {
   const { t, i18n } = useTranslation('dashboard');
@@ -32,13 +54,17 @@ export function Ages({ pulse }: { pulse: Pulse }) {
   return (
     <section className="card w4" aria-labelledby="ages">
       <h2 id="ages">{t('age')}</h2>
-      {pulse.ages.length === 0 ? <p className="quiet">{t('nothingReady')}</p> : (
+      {pulse.ages.length === 0 ? (
+        <p className="quiet">{t('nothingReady')}</p>
+      ) : (
         <>
           <div className="ages" role="list">
             {sums.map(([name, sum]) => (
               <div key={name} role="listitem" className="age-row">
                 <span className="quiet">{t(`ageClass.${name}`)}</span>
-                <span className="age-bar" aria-hidden="true"><span style={{ width: `${(sum / most) * 100}%` }} /></span>
+                <span className="age-bar" aria-hidden="true">
+                  <span style={{ width: `${(sum / most) * 100}%` }} />
+                </span>
                 <span className="number">{count(sum, i18n.language)}</span>
               </div>
             ))}
@@ -53,16 +79,32 @@ export function Ages({ pulse }: { pulse: Pulse }) {
 export function Ends({ pulse }: { pulse: Pulse }) {
   const { t, i18n } = useTranslation('dashboard');
   const { shares } = pulse;
-  const parts = [['submitted', shares.submitted, 'c1'], ['late', shares.late, 'c0'], ['expired', shares.expired, 'c3'], ['skipped', shares.skipped, 'c2'], ['released', shares.released, 'c4']] as const;
+  const parts = [
+    ['submitted', shares.submitted, 'c1'],
+    ['late', shares.late, 'c0'],
+    ['expired', shares.expired, 'c3'],
+    ['skipped', shares.skipped, 'c2'],
+    ['released', shares.released, 'c4'],
+  ] as const;
   return (
     <section className="card w4" aria-labelledby="ends">
       <h2 id="ends">{t('ends')}</h2>
-      {shares.ended === 0 ? <p className="quiet">{t('noEnds')}</p> : (
+      {shares.ended === 0 ? (
+        <p className="quiet">{t('noEnds')}</p>
+      ) : (
         <>
-          <div className="bar-split" aria-hidden="true">{parts.map(([name, value, role]) => value > 0 && <span key={name} className={role} style={{ flexGrow: value }} />)}</div>
+          <div className="bar-split" aria-hidden="true">
+            {parts.map(([name, value, role]) => value > 0 && <span key={name} className={role} style={{ flexGrow: value }} />)}
+          </div>
           <ul className="key-list">
             {parts.map(([name, value, role]) => (
-              <li key={name} className={role}><i aria-hidden="true" /><span>{t(`end.${name}`)}</span><span>{percent(value / shares.ended, i18n.language)} <span className="quiet">({count(value, i18n.language)})</span></span></li>
+              <li key={name} className={role}>
+                <i aria-hidden="true" />
+                <span>{t(`end.${name}`)}</span>
+                <span>
+                  {percent(value / shares.ended, i18n.language)} <span className="quiet">({count(value, i18n.language)})</span>
+                </span>
+              </li>
             ))}
           </ul>
         </>

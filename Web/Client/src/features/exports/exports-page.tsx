@@ -38,8 +38,18 @@ export default function ExportsPage({ project }: { project: string }) {
         <h2 id="shape-title">{t('shape')}</h2>
         <div className="shapes" role="group" aria-label={t('shape')}>
           {shapes.map((each) => (
-            <button key={each} type="button" className="shape" data-shape={each} aria-pressed={each === shape} disabled={!fits(each, type)} title={fits(each, type) ? undefined : t('fit')} onClick={() => setShape(each)}>
-              <strong>{t(`name.${each}`)}</strong><span className="quiet">{t(`what.${each}`)}</span>
+            <button
+              key={each}
+              type="button"
+              className="shape"
+              data-shape={each}
+              aria-pressed={each === shape}
+              disabled={!fits(each, type)}
+              title={fits(each, type) ? undefined : t('fit')}
+              onClick={() => setShape(each)}
+            >
+              <strong>{t(`name.${each}`)}</strong>
+              <span className="quiet">{t(`what.${each}`)}</span>
             </button>
           ))}
         </div>
@@ -47,7 +57,13 @@ export default function ExportsPage({ project }: { project: string }) {
         <div className="row filters">
           <TextInput type="datetime-local" label={t('from')} value={filters.from} onChange={(event) => setFilters({ ...filters, from: event.currentTarget.value })} />
           <TextInput type="datetime-local" label={t('until')} value={filters.until} onChange={(event) => setFilters({ ...filters, until: event.currentTarget.value })} />
-          <TextInput label={t('guidelines')} description={t('guidelinesAll')} inputMode="numeric" value={filters.guidelines} onChange={(event) => setFilters({ ...filters, guidelines: event.currentTarget.value })} />
+          <TextInput
+            label={t('guidelines')}
+            description={t('guidelinesAll')}
+            inputMode="numeric"
+            value={filters.guidelines}
+            onChange={(event) => setFilters({ ...filters, guidelines: event.currentTarget.value })}
+          />
           <Checkbox label={t('withoutLate')} checked={filters.withoutLate} onChange={(event) => setFilters({ ...filters, withoutLate: event.currentTarget.checked })} />
         </div>
         <p className="quiet">{t('provenance')}</p>
@@ -61,10 +77,17 @@ export default function ExportsPage({ project }: { project: string }) {
 /** What follows from the type's own mapping; what it does not name can't be made. */
 function fits(shape: Shape, type: ManagedType): boolean {
   switch (shape) {
-    case 'preference': case 'unpaired': return !!type.export?.preference;
-    case 'messages': case 'reward': case 'rubric': return !!type.export?.[shape];
-    case 'spans': return type.questions.some((question) => question.kind === 'spans');
-    default: return true;
+    case 'preference':
+    case 'unpaired':
+      return !!type.export?.preference;
+    case 'messages':
+    case 'reward':
+    case 'rubric':
+      return !!type.export?.[shape];
+    case 'spans':
+      return type.questions.some((question) => question.kind === 'spans');
+    default:
+      return true;
   }
 }
 
@@ -88,13 +111,22 @@ async function firstLines(address: string): Promise<string[]> {
   let text = '';
   for (let part = await reader.read(); !part.done && text.split('\n').length <= linesShown; part = await reader.read()) text += part.value;
   stop.abort();
-  return text.split('\n').filter((line) => line.trim() !== '').slice(0, linesShown);
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, linesShown);
 }
 
 function Preview({ project, shape, filters }: { project: string; shape: Shape; filters: Filters }) {
   const { t } = useTranslation('exports');
-  const { data: taken, error, refetch } = useQuery({
-    queryKey: ['snapshot', project], queryFn: () => data(api.POST('/api/v1/projects/{project}/exports/snapshots', { params: { path: { project } } })), staleTime: 10_000,
+  const {
+    data: taken,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['snapshot', project],
+    queryFn: () => data(api.POST('/api/v1/projects/{project}/exports/snapshots', { params: { path: { project } } })),
+    staleTime: 10_000,
   });
   const address = taken ? addressOf(project, shape, taken.snapshot, filters) : null;
   const { data: lines, error: wrong } = useQuery({ queryKey: ['first-lines', address], queryFn: () => firstLines(address ?? ''), enabled: address !== null, staleTime: Infinity });
@@ -102,11 +134,35 @@ function Preview({ project, shape, filters }: { project: string; shape: Shape; f
   if (!taken || !address) return <Loading />;
   return (
     <section className="card" aria-labelledby="preview-title">
-      <div className="row"><h2 id="preview-title" className="grow">{t('preview')}</h2><Button variant="default" onClick={() => void refetch()}>{t('refresh')}</Button>
-        <Button component="a" href={address} download data-download>{t('download')}</Button></div>
-      {wrong ? <Failed error={wrong} /> : lines?.length === 0 ? <p className="quiet">{t('nothing')}</p> : <pre className="lines-preview" tabIndex={0} aria-label={t('preview')}>{lines?.join('\n')}</pre>}
+      <div className="row">
+        <h2 id="preview-title" className="grow">
+          {t('preview')}
+        </h2>
+        <Button variant="default" onClick={() => void refetch()}>
+          {t('refresh')}
+        </Button>
+        <Button component="a" href={address} download data-download>
+          {t('download')}
+        </Button>
+      </div>
+      {wrong ? (
+        <Failed error={wrong} />
+      ) : lines?.length === 0 ? (
+        <p className="quiet">{t('nothing')}</p>
+      ) : (
+        <pre className="lines-preview" tabIndex={0} aria-label={t('preview')}>
+          {lines?.join('\n')}
+        </pre>
+      )}
       <p className="quiet">{t('snapshot', { id: taken.snapshot })}</p>
-      <details><summary>{t('copy')}</summary><pre className="lines-preview" tabIndex={0} aria-label={t('copy')}>{`curl -H "Authorization: Bearer $KEY" -o ${shape}.${shape === 'csv' ? 'csv' : shape === 'labelStudio' ? 'json' : 'jsonl'} "${location.origin}${address}"`}</pre></details>
+      <details>
+        <summary>{t('copy')}</summary>
+        <pre
+          className="lines-preview"
+          tabIndex={0}
+          aria-label={t('copy')}
+        >{`curl -H "Authorization: Bearer $KEY" -o ${shape}.${shape === 'csv' ? 'csv' : shape === 'labelStudio' ? 'json' : 'jsonl'} "${location.origin}${address}"`}</pre>
+      </details>
     </section>
   );
 }
@@ -115,29 +171,65 @@ type DataCard = Schemas['DataCard'];
 
 function Card({ project }: { project: string }) {
   const { t, i18n } = useTranslation('exports');
-  const { data: card, error, refetch } = useQuery({
-    queryKey: ['card', project], queryFn: () => data(api.GET('/api/v1/projects/{project}/exports/card', { params: { path: { project } } })), staleTime: 30_000,
+  const {
+    data: card,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['card', project],
+    queryFn: () => data(api.GET('/api/v1/projects/{project}/exports/card', { params: { path: { project } } })),
+    staleTime: 30_000,
   });
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (!card) return <p className="card quiet" role="status">{t('reading')}</p>;
+  if (!card)
+    return (
+      <p className="card quiet" role="status">
+        {t('reading')}
+      </p>
+    );
   const figures = figuresOf(card, i18n.language);
   const text = JSON.stringify(card, null, 2);
   return (
     <section className="card" aria-labelledby="card-title">
-      <div className="row"><h2 id="card-title" className="grow">{t('card')}</h2>
-        <Button variant="default" component="a" href={`data:application/json;charset=utf-8,${encodeURIComponent(text)}`} download={`${project}-card-${card.snapshot}.json`}>{t('cardDownload')}</Button></div>
+      <div className="row">
+        <h2 id="card-title" className="grow">
+          {t('card')}
+        </h2>
+        <Button variant="default" component="a" href={`data:application/json;charset=utf-8,${encodeURIComponent(text)}`} download={`${project}-card-${card.snapshot}.json`}>
+          {t('cardDownload')}
+        </Button>
+      </div>
       <p className="quiet">{t('cardWhat')}</p>
-      <dl className="card-figures">{figures.map(([name, value]) => <div key={name}><dt>{t(`figure.${name}`)}</dt><dd data-card={name}>{value}</dd></div>)}</dl>
+      <dl className="card-figures">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`figure.${name}`)}</dt>
+            <dd data-card={name}>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }
 
 function figuresOf(card: DataCard, language: string) {
   const number = (value: number) => count(value, language);
-  const versions = (counts: Record<string, number>) => Object.entries(counts).map(([version, answers]) => `v${version}: ${number(answers)}`).join(', ') || '–';
+  const versions = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([version, answers]) => `v${version}: ${number(answers)}`)
+      .join(', ') || '–';
   return [
-    ['answers', number(card.answers)], ['tasks', number(card.tasks)], ['contributors', number(card.contributors)], ['late', number(card.late)], ['unfinished', number(card.unfinished)],
-    ['median', spell(card.medianActiveMs, language)], ['most', percent(card.mostByOne, language)], ['first', card.first ? dayAndTime(card.first, language) : '–'], ['last', card.last ? dayAndTime(card.last, language) : '–'],
-    ['types', versions(card.typeVersions)], ['guides', versions(card.guidelineVersions)], ['consents', versions(card.consentVersions)],
+    ['answers', number(card.answers)],
+    ['tasks', number(card.tasks)],
+    ['contributors', number(card.contributors)],
+    ['late', number(card.late)],
+    ['unfinished', number(card.unfinished)],
+    ['median', spell(card.medianActiveMs, language)],
+    ['most', percent(card.mostByOne, language)],
+    ['first', card.first ? dayAndTime(card.first, language) : '–'],
+    ['last', card.last ? dayAndTime(card.last, language) : '–'],
+    ['types', versions(card.typeVersions)],
+    ['guides', versions(card.guidelineVersions)],
+    ['consents', versions(card.consentVersions)],
   ] as const;
 }

@@ -47,12 +47,27 @@ function Drop({ take, wrong }: { take: (file: File | undefined) => void; wrong: 
     take(event.dataTransfer.files[0]);
   };
   return (
-    <div className={isOver ? 'drop is-over' : 'drop'} onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={drop}>
+    <div
+      className={isOver ? 'drop is-over' : 'drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+    >
       <h2>{t('drop')}</h2>
       <p className="quiet">{t('or')}</p>
-      <p><input id="import-file" type="file" accept=".jsonl,.ndjson,.json,.csv,.tsv" onChange={(event) => take(event.currentTarget.files?.[0])} /><label htmlFor="import-file">{t('choose')}</label></p>
+      <p>
+        <input id="import-file" type="file" accept=".jsonl,.ndjson,.json,.csv,.tsv" onChange={(event) => take(event.currentTarget.files?.[0])} />
+        <label htmlFor="import-file">{t('choose')}</label>
+      </p>
       <p className="quiet">{t('kinds')}</p>
-      {wrong && <p className="lack" role="alert">{t('unreadable', { why: wrong })}</p>}
+      {wrong && (
+        <p className="lack" role="alert">
+          {t('unreadable', { why: wrong })}
+        </p>
+      )}
     </div>
   );
 }
@@ -89,18 +104,32 @@ function Chosen({ project, type, first, again, onDone }: { project: string; type
     <div className="stack">
       <div className="row">
         <strong className="grow">{t('looks', { name: file.name, format: sample.format.toUpperCase(), columns: sample.columns.length })}</strong>
-        {run.is !== 'running' && <Button variant="default" onClick={again}>{t(run.is === 'done' ? 'more' : 'another')}</Button>}
+        {run.is !== 'running' && (
+          <Button variant="default" onClick={again}>
+            {t(run.is === 'done' ? 'more' : 'another')}
+          </Button>
+        )}
       </div>
       {run.is !== 'done' && <MappingTable type={type} sample={sample} mapping={mapping} setMapping={setMapping} />}
       {run.is === 'idle' && <Preview type={type} sample={sample} mapping={mapping} />}
       {(run.is === 'idle' || run.is === 'failed') && (
         <div className="row">
-          <label>{t('policy')} <select className="native-select" value={policy} onChange={(event) => setPolicy(event.currentTarget.value)}>
-            <option value="keepGood">{t('keepGood')}</option><option value="allOrNothing">{t('allOrNothing')}</option>
-          </select></label>
+          <label>
+            {t('policy')}{' '}
+            <select className="native-select" value={policy} onChange={(event) => setPolicy(event.currentTarget.value)}>
+              <option value="keepGood">{t('keepGood')}</option>
+              <option value="allOrNothing">{t('allOrNothing')}</option>
+            </select>
+          </label>
           <span className="grow" />
-          {lacking.length > 0 && <span className="lack" role="status">{t('missing', { fields: lacking.join(', ') })}</span>}
-          <Button disabled={lacking.length > 0} onClick={() => void start()}>{t('start')}</Button>
+          {lacking.length > 0 && (
+            <span className="lack" role="status">
+              {t('missing', { fields: lacking.join(', ') })}
+            </span>
+          )}
+          <Button disabled={lacking.length > 0} onClick={() => void start()}>
+            {t('start')}
+          </Button>
         </div>
       )}
       {run.is === 'running' && <Running run={run} />}
@@ -123,7 +152,16 @@ async function progressOf(project: string, id: string): Promise<{ rows: number; 
 
 function MappingTable({ type, sample, mapping, setMapping }: { type: ManagedType; sample: Sample; mapping: Mapping; setMapping: (mapping: Mapping) => void }) {
   const { t } = useTranslation('imports');
-  const options = [<option key="" value="">{t('none')}</option>, ...sample.columns.map((column) => <option key={column} value={column}>{column}</option>)];
+  const options = [
+    <option key="" value="">
+      {t('none')}
+    </option>,
+    ...sample.columns.map((column) => (
+      <option key={column} value={column}>
+        {column}
+      </option>
+    )),
+  ];
   const example = (column: string | undefined) => {
     const value = column ? sample.rows[0]?.[column] : undefined;
     return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -132,21 +170,42 @@ function MappingTable({ type, sample, mapping, setMapping }: { type: ManagedType
     <section aria-labelledby="mapping-title" className="scroll-x">
       <h2 id="mapping-title">{t('map')}</h2>
       <table className="grid mapping">
-        <thead><tr><th scope="col">{t('field')}</th><th scope="col">{t('column')}</th><th scope="col">{t('example')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('field')}</th>
+            <th scope="col">{t('column')}</th>
+            <th scope="col">{t('example')}</th>
+          </tr>
+        </thead>
         <tbody>
           {type.payload.map((field) => (
             <tr key={field.name}>
-              <th scope="row">{field.name}{field.required === false && <span className="quiet"> ({t('optional')})</span>}</th>
+              <th scope="row">
+                {field.name}
+                {field.required === false && <span className="quiet"> ({t('optional')})</span>}
+              </th>
               <td>
-                <select className="native-select" aria-label={field.name} value={mapping.fields[field.name] ?? ''}
-                  onChange={(event) => setMapping({ ...mapping, fields: { ...mapping.fields, [field.name]: event.currentTarget.value } })}>{options}</select>
+                <select
+                  className="native-select"
+                  aria-label={field.name}
+                  value={mapping.fields[field.name] ?? ''}
+                  onChange={(event) => setMapping({ ...mapping, fields: { ...mapping.fields, [field.name]: event.currentTarget.value } })}
+                >
+                  {options}
+                </select>
               </td>
               <td className="example">{example(mapping.fields[field.name])}</td>
             </tr>
           ))}
           <tr>
-            <th scope="row">{t('id')} <span className="quiet">({t('optional')})</span></th>
-            <td><select className="native-select" aria-label={t('id')} value={mapping.externalId} onChange={(event) => setMapping({ ...mapping, externalId: event.currentTarget.value })}>{options}</select></td>
+            <th scope="row">
+              {t('id')} <span className="quiet">({t('optional')})</span>
+            </th>
+            <td>
+              <select className="native-select" aria-label={t('id')} value={mapping.externalId} onChange={(event) => setMapping({ ...mapping, externalId: event.currentTarget.value })}>
+                {options}
+              </select>
+            </td>
             <td className="example">{example(mapping.externalId)}</td>
           </tr>
         </tbody>
@@ -164,9 +223,15 @@ function Preview({ type, sample, mapping }: { type: ManagedType; sample: Sample;
   return (
     <section aria-labelledby="preview-title">
       <div className="row">
-        <h2 id="preview-title" className="grow">{t('preview')} <span className="quiet">{t('row', { row: at + 1 })}</span></h2>
-        <button type="button" className="quiet-button" aria-label={t('before')} disabled={at === 0} onClick={() => setAt(at - 1)}>←</button>
-        <button type="button" className="quiet-button" aria-label={t('after')} disabled={at + 1 >= sample.rows.length} onClick={() => setAt(at + 1)}>→</button>
+        <h2 id="preview-title" className="grow">
+          {t('preview')} <span className="quiet">{t('row', { row: at + 1 })}</span>
+        </h2>
+        <button type="button" className="quiet-button" aria-label={t('before')} disabled={at === 0} onClick={() => setAt(at - 1)}>
+          ←
+        </button>
+        <button type="button" className="quiet-button" aria-label={t('after')} disabled={at + 1 >= sample.rows.length} onClick={() => setAt(at + 1)}>
+          →
+        </button>
       </div>
       <TaskPreview key={at} type={type} payload={payloadOf(type.payload, mapping, row)} />
     </section>
@@ -178,8 +243,14 @@ function Running({ run }: { run: Extract<Run, { is: 'running' }> }) {
   return (
     <div className="stack" role="status">
       <Progress value={run.share * 100} aria-label={t('sending', { share: percent(run.share, i18n.language) })} />
-      <p className="row"><span className="grow">{t('sending', { share: percent(run.share, i18n.language) })} · {t('reading', { rows: count(run.rows, i18n.language), added: count(run.added, i18n.language) })}</span>
-        <Button variant="default" onClick={run.stop}>{t('stop')}</Button></p>
+      <p className="row">
+        <span className="grow">
+          {t('sending', { share: percent(run.share, i18n.language) })} · {t('reading', { rows: count(run.rows, i18n.language), added: count(run.added, i18n.language) })}
+        </span>
+        <Button variant="default" onClick={run.stop}>
+          {t('stop')}
+        </Button>
+      </p>
     </div>
   );
 }
@@ -191,15 +262,37 @@ function Outcome({ project, report }: { project: string; report: Report }) {
   const id = report.import.id.slice(project.length + 1);
   return (
     <div className="stack" role="status" data-imported={added}>
-      <p><strong>{t('done', { added: count(added, i18n.language) })}</strong> {there > 0 && t('again', { there: count(there, i18n.language) })}</p>
+      <p>
+        <strong>{t('done', { added: count(added, i18n.language) })}</strong> {there > 0 && t('again', { there: count(there, i18n.language) })}
+      </p>
       {counts.rejected > 0 && (
         <>
-          <p className="row"><span className="lack">{t('rejected', { count: counts.rejected })}</span>
-            <a href={`/api/v1/projects/${encodeURIComponent(project)}/imports/${encodeURIComponent(id)}/errors`} download>{t('download')}</a></p>
+          <p className="row">
+            <span className="lack">{t('rejected', { count: counts.rejected })}</span>
+            <a href={`/api/v1/projects/${encodeURIComponent(project)}/imports/${encodeURIComponent(id)}/errors`} download>
+              {t('download')}
+            </a>
+          </p>
           <div className="scroll-x">
             <table className="grid">
-              <thead><tr><th scope="col" className="number">{t('line')}</th><th scope="col">{t('columnOf')}</th><th scope="col">{t('what')}</th></tr></thead>
-              <tbody>{report.errors.map((error, i) => <tr key={i}><td className="number">{error.line}</td><td>{error.source}</td><td>{error.message}</td></tr>)}</tbody>
+              <thead>
+                <tr>
+                  <th scope="col" className="number">
+                    {t('line')}
+                  </th>
+                  <th scope="col">{t('columnOf')}</th>
+                  <th scope="col">{t('what')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {report.errors.map((error, i) => (
+                  <tr key={i}>
+                    <td className="number">{error.line}</td>
+                    <td>{error.source}</td>
+                    <td>{error.message}</td>
+                  </tr>
+                ))}
+              </tbody>
             </table>
           </div>
         </>
@@ -214,7 +307,16 @@ function Refused({ error }: { error: Problem }) {
   return (
     <div role="alert">
       <p className="lack">{error.code === 'Stopped' ? t('stopped') : `${t('refused')} ${error.message}`}</p>
-      {errors.length > 0 && <ul className="plain-list">{errors.map((each, i) => <li key={i}>{each.line ? `${t('line')} ${each.line}: ` : each.path ? `${each.path}: ` : ''}{each.message}</li>)}</ul>}
+      {errors.length > 0 && (
+        <ul className="plain-list">
+          {errors.map((each, i) => (
+            <li key={i}>
+              {each.line ? `${t('line')} ${each.line}: ` : each.path ? `${each.path}: ` : ''}
+              {each.message}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -14,8 +14,14 @@ export function ApiReference() {
   const [kept, setLanguage] = useSetting('code-language', 'curl');
   const language = languages.find((each) => each === kept) ?? 'curl';
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
-  const { data: description, error, refetch } = useQuery({
-    queryKey: ['openapi'], staleTime: Infinity, queryFn: async () => {
+  const {
+    data: description,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['openapi'],
+    staleTime: Infinity,
+    queryFn: async () => {
       const answer = await fetch('/openapi/v1.json');
       if (!answer.ok) throw new Problem(answer.status, 'Failed', `HTTP ${answer.status}`);
       return (await answer.json()) as Description;
@@ -29,18 +35,30 @@ export function ApiReference() {
   return (
     <section className="card" aria-labelledby="api-title">
       <div className="row">
-        <h2 id="api-title" className="grow">{t('api')}</h2>
+        <h2 id="api-title" className="grow">
+          {t('api')}
+        </h2>
         <span className="segments" role="group" aria-label={t('language')}>
-          {languages.map((each) => <button key={each} type="button" className="quiet-button" aria-pressed={each === language} onClick={() => setLanguage(each)}>{each}</button>)}
+          {languages.map((each) => (
+            <button key={each} type="button" className="quiet-button" aria-pressed={each === language} onClick={() => setLanguage(each)}>
+              {each}
+            </button>
+          ))}
         </span>
         <TextInput type="search" aria-label={t('search')} placeholder={t('search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
       </div>
-      <p className="quiet">{t('apiWhat', { count: all.length })} <a href="/openapi/v1.json">{t('document')}</a></p>
+      <p className="quiet">
+        {t('apiWhat', { count: all.length })} <a href="/openapi/v1.json">{t('document')}</a>
+      </p>
       {shown.length === 0 && <p className="quiet">{t('nothing')}</p>}
       {tags.map((tag) => (
         <section key={tag} aria-label={tag}>
           <h3>{tag}</h3>
-          {shown.filter((operation) => operation.tag === tag).map((operation) => <Entry key={operation.id} description={description} operation={operation} language={language} />)}
+          {shown
+            .filter((operation) => operation.tag === tag)
+            .map((operation) => (
+              <Entry key={operation.id} description={description} operation={operation} language={language} />
+            ))}
         </section>
       ))}
     </section>
@@ -52,17 +70,36 @@ function Entry({ description, operation, language }: { description: Description;
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="operation" data-operation={operation.id} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary><span className="method">{operation.method}</span><span className="path">{operation.path}</span><span className="quiet">{operation.summary}</span></summary>
+      <summary>
+        <span className="method">{operation.method}</span>
+        <span className="path">{operation.path}</span>
+        <span className="quiet">{operation.summary}</span>
+      </summary>
       {isOpen && (
         <>
           {operation.parameters.length > 0 && (
             <>
               <h4>{t('parameters')}</h4>
-              <ul className="plain-list">{operation.parameters.map((parameter) => <li key={parameter.name}><code>{parameter.name}</code> <span className="quiet">{parameter.in}{parameter.required ? `, ${t('required')}` : ''} {parameter.description}</span></li>)}</ul>
+              <ul className="plain-list">
+                {operation.parameters.map((parameter) => (
+                  <li key={parameter.name}>
+                    <code>{parameter.name}</code>{' '}
+                    <span className="quiet">
+                      {parameter.in}
+                      {parameter.required ? `, ${t('required')}` : ''} {parameter.description}
+                    </span>
+                  </li>
+                ))}
+              </ul>
             </>
           )}
           <Code text={exampleIn(language, description, operation, location.origin)} label={`${operation.id}, ${language}`} />
-          {operation.answer && <><h4>{t('answer')}</h4><Code text={JSON.stringify(exampleOf(description, operation.answer), null, 2)} label={`${operation.id}, ${t('answer')}`} /></>}
+          {operation.answer && (
+            <>
+              <h4>{t('answer')}</h4>
+              <Code text={JSON.stringify(exampleOf(description, operation.answer), null, 2)} label={`${operation.id}, ${t('answer')}`} />
+            </>
+          )}
         </>
       )}
     </details>
@@ -76,5 +113,14 @@ function Code({ text, label }: { text: string; label: string }) {
     await navigator.clipboard.writeText(text);
     setIsCopied(true);
   };
-  return <div className="code-block"><button type="button" className="quiet-button" onClick={() => void copy()}>{t(isCopied ? 'copied' : 'copy')}</button><pre tabIndex={0} role="region" aria-label={label}>{text}</pre></div>;
+  return (
+    <div className="code-block">
+      <button type="button" className="quiet-button" onClick={() => void copy()}>
+        {t(isCopied ? 'copied' : 'copy')}
+      </button>
+      <pre tabIndex={0} role="region" aria-label={label}>
+        {text}
+      </pre>
+    </div>
+  );
 }

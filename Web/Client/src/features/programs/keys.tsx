@@ -27,13 +27,30 @@ export function Keys() {
       {keys?.length === 0 && <p className="quiet">{t('none')}</p>}
       <ul className="plain-list">
         {keys?.map((key) => (
-          <li key={key.id} data-key={key.name}><strong>{key.name}</strong> <span className="quiet">{key.scopes.join(', ')} · {key.expiresAt && t('until', { time: dayAndTime(key.expiresAt, i18n.language) })}</span>{' '}
-            <button type="button" className="quiet-button" onClick={() => setAsked(key.id)}>{t('remove')}</button></li>
+          <li key={key.id} data-key={key.name}>
+            <strong>{key.name}</strong>{' '}
+            <span className="quiet">
+              {key.scopes.join(', ')} · {key.expiresAt && t('until', { time: dayAndTime(key.expiresAt, i18n.language) })}
+            </span>{' '}
+            <button type="button" className="quiet-button" onClick={() => setAsked(key.id)}>
+              {t('remove')}
+            </button>
+          </li>
         ))}
       </ul>
       <NewKey />
-      {asked && <Dialog title={t('remove')} close={() => setAsked(null)}><p>{t('removeSure')}</p>
-        <div className="row"><Button variant="default" onClick={() => setAsked(null)}>{t('cancel')}</Button><span className="grow" /><Button onClick={() => void remove(asked)}>{t('remove')}</Button></div></Dialog>}
+      {asked && (
+        <Dialog title={t('remove')} close={() => setAsked(null)}>
+          <p>{t('removeSure')}</p>
+          <div className="row">
+            <Button variant="default" onClick={() => setAsked(null)}>
+              {t('cancel')}
+            </Button>
+            <span className="grow" />
+            <Button onClick={() => void remove(asked)}>{t('remove')}</Button>
+          </div>
+        </Dialog>
+      )}
     </section>
   );
 }
@@ -64,14 +81,33 @@ function NewKey() {
         <TextInput id="key-name" label={t('name')} value={name} maxLength={60} onChange={(event) => setName(event.currentTarget.value)} />
         <TextInput id="key-days" label={t('days')} inputMode="numeric" value={days} onChange={(event) => setDays(event.currentTarget.value)} />
       </div>
-      <fieldset className="scopes"><legend>{t('scopes')}</legend>
+      <fieldset className="scopes">
+        <legend>{t('scopes')}</legend>
         {scopes.map((scope) => (
-          <label key={scope}><input type="checkbox" checked={chosen.includes(scope)} onChange={(event) => setChosen(event.currentTarget.checked ? [...chosen, scope] : chosen.filter((each) => each !== scope))} /> {t(`scope.${scope}`)}</label>
+          <label key={scope}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={(event) => setChosen(event.currentTarget.checked ? [...chosen, scope] : chosen.filter((each) => each !== scope))}
+            />{' '}
+            {t(`scope.${scope}`)}
+          </label>
         ))}
       </fieldset>
       {error !== null && <Failed error={error} />}
-      <div><Button type="submit" disabled={name.trim() === '' || chosen.length === 0 || !(Number(days) > 0)}>{t('make')}</Button></div>
-      <div role="status">{made && <><p>{t('made')}</p><code className="new-key">{made}</code></>}</div>
+      <div>
+        <Button type="submit" disabled={name.trim() === '' || chosen.length === 0 || !(Number(days) > 0)}>
+          {t('make')}
+        </Button>
+      </div>
+      <div role="status">
+        {made && (
+          <>
+            <p>{t('made')}</p>
+            <code className="new-key">{made}</code>
+          </>
+        )}
+      </div>
     </form>
   );
 }

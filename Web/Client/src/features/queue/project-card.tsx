@@ -12,11 +12,13 @@ interface Props {
   /** Absent: something is missing first. */
   start?: () => void;
   heading?: 'h2' | 'h3';
+  /** The one that is proposed first. */
+  isFirst?: boolean;
 }
 
 const minutes = (ms: number): number => Math.round(ms / 60_000);
 
-export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2' }: Props) {
+export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2', isFirst }: Props) {
   const { t, i18n } = useTranslation('queue');
   const rate = money(project.hourlyRate, project.currency, i18n.language, 2);
   return (
@@ -29,9 +31,9 @@ export function ProjectCard({ project, place, isLeasing, start, heading: Heading
         </p>
         <p className="quiet">{t(`form.${project.payForm}`)}</p>
         <MissingNeeds project={project} />
-        {place && <LineButton project={project.id} place={place} />}
+        {(place || (start && project.ready === 0)) && <LineButton project={project.id} place={place} />}
       </div>
-      {start && <Button size="lg" onClick={start} loading={isLeasing}>{t('start')}</Button>}
+      {start && <Button size="lg" variant={isFirst ? 'filled' : 'default'} onClick={start} loading={isLeasing}>{t('start')}</Button>}
     </section>
   );
 }

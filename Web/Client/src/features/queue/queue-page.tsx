@@ -17,6 +17,7 @@ import './queue.css';
 import './texts';
 
 const Alerts = lazy(() => import('./alerts'));
+const MyDay = lazy(() => import('./my-day'));
 
 export type NoWork = Schemas['NoWork'];
 
@@ -52,7 +53,8 @@ export function QueuePage({ below, notice, way, noNext }: { below?: ReactNode; n
   const last = noNext && projects.find(({ id }) => id === noNext.project);
   const refused = asked ?? (last ? { ...noNext, project: last } : null);
   // What somebody has just qualified for stands first.
-  const open = projects.filter((project) => project.missingNeeds.length === 0).sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
+  const isWanted = ({ id }: Project) => Number(id === wanted);
+  const open = projects.filter((project) => project.missingNeeds.length === 0).sort((a, b) => isWanted(b) - isWanted(a) || byReadiness(a, b));
   const closed = projects.filter((project) => project.missingNeeds.length > 0);
   return (
     <div className="page queue">
@@ -64,8 +66,8 @@ export function QueuePage({ below, notice, way, noNext }: { below?: ReactNode; n
       <section aria-labelledby="can-do">
         <h1 id="can-do">{t('canDo')}</h1>
         {open.length === 0 && <p className="card quiet">{t('noProjects')}</p>}
-        {open.map((project) => (
-          <ProjectCard key={project.id} project={project} place={lines.find((line) => line.project === project.id)} isLeasing={isLeasing === project.id}
+        {open.map((project, index) => (
+          <ProjectCard key={project.id} project={project} isFirst={index === 0 && project.ready > 0} place={lines.find((line) => line.project === project.id)} isLeasing={isLeasing === project.id}
             start={() => lease(project)} />
         ))}
       </section>
@@ -73,12 +75,15 @@ export function QueuePage({ below, notice, way, noNext }: { below?: ReactNode; n
         <h2 id="could-do">{t('couldDo')}</h2>
         {closed.length === 0 && <p className="card quiet">{t('nothingLocked')}</p>}
         {closed.map((project) => <ProjectCard key={project.id} project={project} place={undefined} isLeasing={false} heading="h3" />)}
-        <Suspense><Alerts /></Suspense>
+        <Suspense><MyDay /><Alerts /></Suspense>
       </section>
       {below}
     </div>
   );
 }
+
+/** What has work comes first; else as the server has it. */
+const byReadiness = (a: Project, b: Project): number => Number(b.ready > 0) - Number(a.ready > 0);
 
 function useLease(setRefused: (refused: Refused | null) => void, setProblem: (problem: Problem | null) => void) {
   const connection = useConnection();

@@ -23,8 +23,16 @@ export function Field({ name, plan, change, wrong, isNumber, disabled }: FieldsP
   const { t } = useTranslation('setup');
   const lack = wrong.get(name);
   return (
-    <TextInput id={name} label={t(`field.${name}`)} description={explained.has(name) ? t(`help.${name as 'id'}`) : undefined} value={plan[name]} disabled={disabled ?? false}
-      inputMode={isNumber ? 'decimal' : 'text'} error={lack && plan[name] !== '' ? t(`wrong.${lack as 'range'}`) : undefined} onChange={(event) => change({ [name]: event.currentTarget.value })} />
+    <TextInput
+      id={name}
+      label={t(`field.${name}`)}
+      description={explained.has(name) ? t(`help.${name as 'id'}`) : undefined}
+      value={plan[name]}
+      disabled={disabled ?? false}
+      inputMode={isNumber ? 'decimal' : 'text'}
+      error={lack && plan[name] !== '' ? t(`wrong.${lack as 'range'}`) : undefined}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+    />
   );
 }
 
@@ -32,8 +40,18 @@ export function GuidelineField({ plan, change }: FieldsProps) {
   const { t } = useTranslation('setup');
   return (
     <div className="two whole">
-      <Textarea label={t('field.guidelines')} description={t('help.guidelines')} value={plan.guidelines} autosize minRows={8} maxRows={24} onChange={(event) => change({ guidelines: event.currentTarget.value })} />
-      <section className="preview" aria-label={t('preview')} tabIndex={0}><Markdown text={plan.guidelines} /></section>
+      <Textarea
+        label={t('field.guidelines')}
+        description={t('help.guidelines')}
+        value={plan.guidelines}
+        autosize
+        minRows={8}
+        maxRows={24}
+        onChange={(event) => change({ guidelines: event.currentTarget.value })}
+      />
+      <section className="preview" aria-label={t('preview')} tabIndex={0}>
+        <Markdown text={plan.guidelines} />
+      </section>
     </div>
   );
 }
@@ -41,8 +59,12 @@ export function GuidelineField({ plan, change }: FieldsProps) {
 export function TimeFields(props: FieldsProps) {
   return (
     <div className="fields">
-      {(['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap'] as const).map((name) => <Field key={name} {...props} name={name} isNumber />)}
-      <div className="whole"><Field {...props} name="needs" /></div>
+      {(['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap'] as const).map((name) => (
+        <Field key={name} {...props} name={name} isNumber />
+      ))}
+      <div className="whole">
+        <Field {...props} name="needs" />
+      </div>
     </div>
   );
 }
@@ -54,16 +76,41 @@ export function PayFields(props: FieldsProps) {
   return (
     <div className="stack">
       <div className="fields">
-        <NativeSelect label={t('field.currency')} value={plan.currency} disabled={props.isMade ?? false} data={['USD', 'KRW', 'EUR', 'JPY', 'GBP']}
-          onChange={(event) => change({ currency: event.currentTarget.value, floor: floors[event.currentTarget.value] ?? '0' })} />
-        <NativeSelect label={t('field.form')} value={plan.form} onChange={(event) => change({ form: event.currentTarget.value as Plan['form'] })}
-          data={(['marginal', 'wholeTask', 'fixed'] as const).map((value) => ({ value, label: t(`form.${value}`) }))} />
-        <NativeSelect label={t('field.afterLimit')} value={plan.afterLimit} onChange={(event) => change({ afterLimit: event.currentTarget.value })}
-          data={(Object.keys(factors) as (keyof typeof factors & ('full' | 'half' | 'third' | 'none'))[]).map((value) => ({ value, label: t(`after.${value}`) }))} />
-        {isFixed ? <Field {...props} name="fixed" isNumber /> : tiers.map((tier) => (
-          <TextInput key={tier} id={`rate-${tier}`} label={`${t('field.rate')}: ${t(`tier.${tier}`)}`} placeholder={tier === 'generalist' ? '' : t('tierOptional')} inputMode="decimal" value={plan.rates[tier]}
-            error={tier === 'generalist' && wrong.has('rates') ? t('wrong.amount') : undefined} onChange={(event) => change({ rates: { ...plan.rates, [tier]: event.currentTarget.value } })} />
-        ))}
+        <NativeSelect
+          label={t('field.currency')}
+          value={plan.currency}
+          disabled={props.isMade ?? false}
+          data={['USD', 'KRW', 'EUR', 'JPY', 'GBP']}
+          onChange={(event) => change({ currency: event.currentTarget.value, floor: floors[event.currentTarget.value] ?? '0' })}
+        />
+        <NativeSelect
+          label={t('field.form')}
+          value={plan.form}
+          onChange={(event) => change({ form: event.currentTarget.value as Plan['form'] })}
+          data={(['marginal', 'wholeTask', 'fixed'] as const).map((value) => ({ value, label: t(`form.${value}`) }))}
+        />
+        <NativeSelect
+          label={t('field.afterLimit')}
+          value={plan.afterLimit}
+          onChange={(event) => change({ afterLimit: event.currentTarget.value })}
+          data={(Object.keys(factors) as (keyof typeof factors & ('full' | 'half' | 'third' | 'none'))[]).map((value) => ({ value, label: t(`after.${value}`) }))}
+        />
+        {isFixed ? (
+          <Field {...props} name="fixed" isNumber />
+        ) : (
+          tiers.map((tier) => (
+            <TextInput
+              key={tier}
+              id={`rate-${tier}`}
+              label={`${t('field.rate')}: ${t(`tier.${tier}`)}`}
+              placeholder={tier === 'generalist' ? '' : t('tierOptional')}
+              inputMode="decimal"
+              value={plan.rates[tier]}
+              error={tier === 'generalist' && wrong.has('rates') ? t('wrong.amount') : undefined}
+              onChange={(event) => change({ rates: { ...plan.rates, [tier]: event.currentTarget.value } })}
+            />
+          ))
+        )}
         <Field {...props} name="paceMin" isNumber />
         <Field {...props} name="floor" isNumber />
       </div>
@@ -86,7 +133,8 @@ function Blended({ plan }: { plan: Plan }) {
         const isLow = amount < floor;
         return (
           <p key={tier} className={isLow ? 'warn-text' : undefined} data-below={isLow}>
-            {shown.length > 1 && <strong>{t(`tier.${tier}`)}: </strong>}{t('blended', { pace: plan.paceMin, amount: money(amount, plan.currency, i18n.language, 2) })}
+            {shown.length > 1 && <strong>{t(`tier.${tier}`)}: </strong>}
+            {t('blended', { pace: plan.paceMin, amount: money(amount, plan.currency, i18n.language, 2) })}
             {isLow && ` ${t('below', { floor: money(floor, plan.currency, i18n.language, 2) })}`}
           </p>
         );
@@ -105,9 +153,17 @@ function Curve({ plan }: { plan: Plan }) {
   const say = (units: number) => money(BigInt(Math.round(units * 1_000_000)), plan.currency, i18n.language, 2);
   const at = (minutes: number) => Number(earnedAfter(plan, 'generalist', minutes)) / 1_000_000;
   return (
-    <Chart title={t('curve')} axis={t('curveAxis')} xs={xs} height={220} lines={[{ label: t('curveLine'), role: 0, values: xs.map(at) }]} marks={[{ at: limit, label: t('limit'), isStrong: true }]}
-      formatX={(x) => x.toLocaleString(i18n.language, { maximumFractionDigits: 1 })} formatY={say}
-      summary={t('curveSays', { limit: plan.limitMin, hard: plan.hardLimitMin, atLimit: say(at(limit)), atHard: say(at(hard)) })} />
+    <Chart
+      title={t('curve')}
+      axis={t('curveAxis')}
+      xs={xs}
+      height={220}
+      lines={[{ label: t('curveLine'), role: 0, values: xs.map(at) }]}
+      marks={[{ at: limit, label: t('limit'), isStrong: true }]}
+      formatX={(x) => x.toLocaleString(i18n.language, { maximumFractionDigits: 1 })}
+      formatY={say}
+      summary={t('curveSays', { limit: plan.limitMin, hard: plan.hardLimitMin, atLimit: say(at(limit)), atHard: say(at(hard)) })}
+    />
   );
 }
 
@@ -118,10 +174,14 @@ export function BudgetFields(props: FieldsProps) {
   const budget = microsOf(plan.budget);
   return (
     <div className="stack">
-      <div className="fields"><Field {...props} name="budget" isNumber /></div>
+      <div className="fields">
+        <Field {...props} name="budget" isNumber />
+      </div>
       {perTask > 0n && (
-        <p role="status">{t('cost', { answers: (1000).toLocaleString(i18n.language), amount: money(perTask * 1000n, plan.currency, i18n.language, 2) })}
-          {budget !== null && ` ${t('enough', { count: Number(budget / perTask) })}`}</p>
+        <p role="status">
+          {t('cost', { answers: (1000).toLocaleString(i18n.language), amount: money(perTask * 1000n, plan.currency, i18n.language, 2) })}
+          {budget !== null && ` ${t('enough', { count: Number(budget / perTask) })}`}
+        </p>
       )}
     </div>
   );

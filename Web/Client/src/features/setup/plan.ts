@@ -32,8 +32,25 @@ export const tiers: Tier[] = ['generalist', 'specialist', 'expert'];
 export const factors: Record<string, [number, number]> = { full: [1, 1], half: [1, 2], third: [1, 3], none: [0, 1] };
 
 export const firstPlan: Plan = {
-  id: '', title: '', type: '', typeVersion: 1, guidelines: '', limitMin: '10', hardLimitMin: '30', overlap: '1', stuckAfter: '3', dailyCap: '0', needs: '',
-  currency: 'USD', form: 'marginal', rates: { generalist: '15', specialist: '', expert: '' }, fixed: '', afterLimit: 'third', paceMin: '6', floor: '8', budget: '',
+  id: '',
+  title: '',
+  type: '',
+  typeVersion: 1,
+  guidelines: '',
+  limitMin: '10',
+  hardLimitMin: '30',
+  overlap: '1',
+  stuckAfter: '3',
+  dailyCap: '0',
+  needs: '',
+  currency: 'USD',
+  form: 'marginal',
+  rates: { generalist: '15', specialist: '', expert: '' },
+  fixed: '',
+  afterLimit: 'third',
+  paceMin: '6',
+  floor: '8',
+  budget: '',
 };
 
 /** "12.5" as micro-units; null for what is no amount. */
@@ -52,7 +69,13 @@ const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
 
 /** Lower-case letters, digits and hyphens; what has none of these gets a name by the time. */
 export function idFrom(title: string): string {
-  const plain = title.normalize('NFKD').toLocaleLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 32).replace(/-+$/, '');
+  const plain = title
+    .normalize('NFKD')
+    .toLocaleLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 32)
+    .replace(/-+$/, '');
   return plain.length >= 2 ? plain : `project-${Math.floor(Date.now() / 1000).toString(36)}`;
 }
 
@@ -61,7 +84,8 @@ export function policyOf(plan: Plan): Schemas['PayPolicy'] {
   const limit = msOf(plan.limitMin);
   const first = { fromActiveMs: 0, numerator: 1, denominator: 1 };
   return {
-    form: plan.form, fixedAmount: (plan.form === 'fixed' ? microsOf(plan.fixed) ?? 0n : 0n).toString(),
+    form: plan.form,
+    fixedAmount: (plan.form === 'fixed' ? (microsOf(plan.fixed) ?? 0n) : 0n).toString(),
     steps: plan.afterLimit === 'full' ? [first] : [first, { fromActiveMs: limit, numerator, denominator }],
   };
 }
@@ -71,8 +95,18 @@ export const needsOf = (text: string): string[] => [...new Set(text.split(/[\s,]
 export function settingsOf(plan: Plan, version: number): Partial<Settings> & Pick<Settings, 'title' | 'taskTypeId' | 'payPolicy' | 'rates'> {
   const rates = Object.fromEntries(tiers.flatMap((tier) => (microsOf(plan.rates[tier]) === null ? [] : [[tier, (microsOf(plan.rates[tier]) ?? 0n).toString()]])));
   return {
-    title: plan.title.trim(), taskTypeId: plan.type, taskTypeVersion: version, overlap: Number(plan.overlap), limitMs: msOf(plan.limitMin), hardLimitMs: msOf(plan.hardLimitMin),
-    stuckAfter: Number(plan.stuckAfter), dailyCap: Number(plan.dailyCap), currency: plan.currency, needs: { hard: needsOf(plan.needs), soft: [] }, payPolicy: policyOf(plan), rates: rates as never,
+    title: plan.title.trim(),
+    taskTypeId: plan.type,
+    taskTypeVersion: version,
+    overlap: Number(plan.overlap),
+    limitMs: msOf(plan.limitMin),
+    hardLimitMs: msOf(plan.hardLimitMin),
+    stuckAfter: Number(plan.stuckAfter),
+    dailyCap: Number(plan.dailyCap),
+    currency: plan.currency,
+    needs: { hard: needsOf(plan.needs), soft: [] },
+    payPolicy: policyOf(plan),
+    rates: rates as never,
   };
 }
 
@@ -96,9 +130,13 @@ export function wrongs(plan: Plan): Map<keyof Plan, string> {
   return found;
 }
 
-const pinsOf = (plan: Plan, tier: Tier): Pins => ({
-  payPolicy: policyOf(plan), hourlyRate: (microsOf(plan.rates[tier]) ?? 0n).toString(), hardLimitMs: msOf(plan.hardLimitMin), limitMs: msOf(plan.limitMin),
-}) as Pins;
+const pinsOf = (plan: Plan, tier: Tier): Pins =>
+  ({
+    payPolicy: policyOf(plan),
+    hourlyRate: (microsOf(plan.rates[tier]) ?? 0n).toString(),
+    hardLimitMs: msOf(plan.hardLimitMin),
+    limitMs: msOf(plan.limitMin),
+  }) as Pins;
 
 /** What so many minutes of a task earn. */
 export const earnedAfter = (plan: Plan, tier: Tier, minutes: number): bigint => earnedBy(pinsOf(plan, tier), minutes * 60_000);
@@ -114,11 +152,25 @@ export function planOf(id: string, settings: Settings, budget: string): Plan {
   const after = settings.payPolicy.steps[1];
   const factor = Object.entries(factors).find(([, [numerator, denominator]]) => after && after.numerator * denominator === after.denominator * numerator)?.[0];
   return {
-    ...firstPlan, id, title: settings.title, type: settings.taskTypeId, typeVersion: settings.taskTypeVersion, limitMin: String(settings.limitMs / 60_000), hardLimitMin: String(settings.hardLimitMs / 60_000),
-    overlap: String(settings.overlap), stuckAfter: String(settings.stuckAfter), dailyCap: String(settings.dailyCap), needs: settings.needs.hard.join(', '), currency: settings.currency,
-    form: settings.payPolicy.form, fixed: settings.payPolicy.form === 'fixed' ? unitsOf(settings.payPolicy.fixedAmount) : '', afterLimit: after ? factor ?? 'third' : 'full',
+    ...firstPlan,
+    id,
+    title: settings.title,
+    type: settings.taskTypeId,
+    typeVersion: settings.taskTypeVersion,
+    limitMin: String(settings.limitMs / 60_000),
+    hardLimitMin: String(settings.hardLimitMs / 60_000),
+    overlap: String(settings.overlap),
+    stuckAfter: String(settings.stuckAfter),
+    dailyCap: String(settings.dailyCap),
+    needs: settings.needs.hard.join(', '),
+    currency: settings.currency,
+    form: settings.payPolicy.form,
+    fixed: settings.payPolicy.form === 'fixed' ? unitsOf(settings.payPolicy.fixedAmount) : '',
+    afterLimit: after ? (factor ?? 'third') : 'full',
     rates: Object.fromEntries(tiers.map((tier) => [tier, settings.rates[tier] === undefined ? '' : unitsOf(settings.rates[tier])])) as Record<Tier, string>,
-    paceMin: String(Math.max(1, Math.round(settings.limitMs / 60_000 * 0.6))), floor: floors[settings.currency] ?? '0', budget: unitsOf(budget),
+    paceMin: String(Math.max(1, Math.round((settings.limitMs / 60_000) * 0.6))),
+    floor: floors[settings.currency] ?? '0',
+    budget: unitsOf(budget),
   };
 }
 

@@ -18,11 +18,21 @@ export default function SettingsPage({ project }: { project: string }) {
   const { data: view, error, refetch } = useProject(project);
   if (error && !view) return <Failed error={error} retry={() => void refetch()} />;
   if (!view) return <Loading />;
-  return <div className="page"><StatusCard view={view} /><SettingsCard key={view.settings.version} view={view} /><BudgetCard key={view.budgetTotal} view={view} /></div>;
+  return (
+    <div className="page">
+      <StatusCard view={view} />
+      <SettingsCard key={view.settings.version} view={view} />
+      <BudgetCard key={view.budgetTotal} view={view} />
+    </div>
+  );
 }
 
 const ways: Record<ProjectStatus, Exclude<ProjectStatus, 'draft'>[]> = {
-  draft: ['live'], live: ['paused', 'draining', 'closed'], paused: ['live', 'draining', 'closed'], draining: ['live', 'paused', 'closed'], closed: [],
+  draft: ['live'],
+  live: ['paused', 'draining', 'closed'],
+  paused: ['live', 'draining', 'closed'],
+  draining: ['live', 'paused', 'closed'],
+  closed: [],
 };
 
 function StatusCard({ view }: { view: Project }) {
@@ -31,9 +41,17 @@ function StatusCard({ view }: { view: Project }) {
   const { status } = view.settings;
   return (
     <section className="card" aria-labelledby="status-title">
-      <h1 id="status-title">{view.settings.title} <StatusTag status={status} /></h1>
+      <h1 id="status-title">
+        {view.settings.title} <StatusTag status={status} />
+      </h1>
       <p>{t(`statusWhat.${status}`)}</p>
-      <div className="row">{ways[status].map((way) => <Button key={way} variant={way === 'live' ? 'filled' : 'default'} onClick={() => setAsked(way)}>{t(`to.${way}`)}</Button>)}</div>
+      <div className="row">
+        {ways[status].map((way) => (
+          <Button key={way} variant={way === 'live' ? 'filled' : 'default'} onClick={() => setAsked(way)}>
+            {t(`to.${way}`)}
+          </Button>
+        ))}
+      </div>
       {asked && <Sure view={view} to={asked} close={() => setAsked(null)} />}
     </section>
   );
@@ -58,9 +76,19 @@ function Sure({ view, to, close }: { view: Project; to: Exclude<ProjectStatus, '
   return (
     <Dialog title={t('sure')} close={close}>
       <p>{t(`statusWhat.${to}`)}</p>
-      {pulse && to !== 'live' && working > 0 && <p>{t('working', { count: working })} {t('reserved', { amount: money(pulse.money.reserved, view.settings.currency, i18n.language, 2) })}</p>}
+      {pulse && to !== 'live' && working > 0 && (
+        <p>
+          {t('working', { count: working })} {t('reserved', { amount: money(pulse.money.reserved, view.settings.currency, i18n.language, 2) })}
+        </p>
+      )}
       {error !== null && <Failed error={error} />}
-      <div className="row"><Button variant="default" onClick={close}>{t('cancel')}</Button><span className="grow" /><Button onClick={() => void act()}>{t(`to.${to}`)}</Button></div>
+      <div className="row">
+        <Button variant="default" onClick={close}>
+          {t('cancel')}
+        </Button>
+        <span className="grow" />
+        <Button onClick={() => void act()}>{t(`to.${to}`)}</Button>
+      </div>
     </Dialog>
   );
 }
@@ -78,10 +106,18 @@ function SettingsCard({ view }: { view: Project }) {
     try {
       setError(null);
       const wanted = settingsOf(plan, view.settings.taskTypeVersion);
-      const settings = { ...view.settings, ...wanted, needs: { ...view.settings.needs, hard: wanted.needs?.hard ?? [] }, payPolicy: isSamePay(plan, before) ? view.settings.payPolicy : wanted.payPolicy };
-      const changed = await data(api.PUT('/api/v1/projects/{project}', {
-        params: { path: { project: view.id }, header: { 'If-Match': `"${view.settings.version}"` } }, body: settings as never,
-      }));
+      const settings = {
+        ...view.settings,
+        ...wanted,
+        needs: { ...view.settings.needs, hard: wanted.needs?.hard ?? [] },
+        payPolicy: isSamePay(plan, before) ? view.settings.payPolicy : wanted.payPolicy,
+      };
+      const changed = await data(
+        api.PUT('/api/v1/projects/{project}', {
+          params: { path: { project: view.id }, header: { 'If-Match': `"${view.settings.version}"` } },
+          body: settings as never,
+        }),
+      );
       setSaid(t('saved', { version: changed.settings.version }));
       await queries.invalidateQueries({ queryKey: projectQuery(view.id).queryKey });
     } catch (failed) {
@@ -96,11 +132,20 @@ function SettingsCard({ view }: { view: Project }) {
       <h2 id="settings-title">{t('settings')}</h2>
       <p className="quiet">{t('changesWhat')}</p>
       <div className="stack">
-        <div className="fields"><Field {...props} name="title" /></div>
+        <div className="fields">
+          <Field {...props} name="title" />
+        </div>
         <TimeFields {...props} />
         <PayFields {...props} />
         {error !== null && <Failed error={error} />}
-        <div className="row"><span className="grow" role="status">{said}</span><Button disabled={!isChanged || props.wrong.size > 0} onClick={() => void save()}>{t('save')}</Button></div>
+        <div className="row">
+          <span className="grow" role="status">
+            {said}
+          </span>
+          <Button disabled={!isChanged || props.wrong.size > 0} onClick={() => void save()}>
+            {t('save')}
+          </Button>
+        </div>
       </div>
     </section>
   );
@@ -129,7 +174,12 @@ function BudgetCard({ view }: { view: Project }) {
       <h2 id="budget-title">{t('field.budget')}</h2>
       <BudgetFields plan={plan} wrong={wrongs(plan)} change={(part) => setPlan({ ...plan, ...part })} />
       {error !== null && <Failed error={error} />}
-      <div className="row"><span className="grow" /><Button disabled={total === null || total.toString() === view.budgetTotal} onClick={() => void save()}>{t('budgetSave')}</Button></div>
+      <div className="row">
+        <span className="grow" />
+        <Button disabled={total === null || total.toString() === view.budgetTotal} onClick={() => void save()}>
+          {t('budgetSave')}
+        </Button>
+      </div>
     </section>
   );
 }

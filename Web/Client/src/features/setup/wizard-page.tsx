@@ -24,7 +24,13 @@ type Step = (typeof steps)[number];
 
 /** The fields that a step asks for; it is left when they are right. */
 const asked: Record<Step, (keyof Plan)[]> = {
-  type: ['type'], basics: ['title', 'id'], time: ['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap'], pay: ['rates', 'fixed'], money: ['budget'], tasks: [], open: [],
+  type: ['type'],
+  basics: ['title', 'id'],
+  time: ['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap'],
+  pay: ['rates', 'fixed'],
+  money: ['budget'],
+  tasks: [],
+  open: [],
 };
 
 export default function WizardPage({ importStep }: { importStep: (project: string, type: ManagedType) => ReactNode }) {
@@ -60,25 +66,55 @@ export default function WizardPage({ importStep }: { importStep: (project: strin
     <div className="page">
       <h1>{t('title')}</h1>
       <nav aria-label={t('steps')}>
-        <ol className="steps">{steps.map((each, i) => (
-          <li key={each}><button type="button" className="quiet-button" aria-current={each === step ? 'step' : undefined} disabled={!reachable(i)} onClick={() => setStep(each)}>{t(`step.${each}`)}</button></li>
-        ))}</ol>
+        <ol className="steps">
+          {steps.map((each, i) => (
+            <li key={each}>
+              <button type="button" className="quiet-button" aria-current={each === step ? 'step' : undefined} disabled={!reachable(i)} onClick={() => setStep(each)}>
+                {t(`step.${each}`)}
+              </button>
+            </li>
+          ))}
+        </ol>
       </nav>
       <section className="card" aria-label={t(`step.${step}`)}>
         {step === 'type' && <TypeStep plan={plan} change={change} type={type} />}
-        {step === 'basics' && <div className="fields"><Field {...props} name="title" /><Field {...props} name="id" /><GuidelineField {...props} /></div>}
+        {step === 'basics' && (
+          <div className="fields">
+            <Field {...props} name="title" />
+            <Field {...props} name="id" />
+            <GuidelineField {...props} />
+          </div>
+        )}
         {step === 'time' && <TimeFields {...props} />}
         {step === 'pay' && <PayFields {...props} />}
         {step === 'money' && <BudgetFields {...props} />}
-        {step === 'tasks' && made && <><p role="status">{t('made')} {t('tasksWhat')}</p>{type ? importStep(made, type) : <Loading />}</>}
+        {step === 'tasks' && made && (
+          <>
+            <p role="status">
+              {t('made')} {t('tasksWhat')}
+            </p>
+            {type ? importStep(made, type) : <Loading />}
+          </>
+        )}
         {step === 'open' && made && <OpenStep project={made} />}
         {error !== null && <Failed error={error} />}
         {step !== 'open' && (
           <div className="row setup-foot">
-            {at > 0 && !made && <Button variant="default" onClick={() => setStep(steps[at - 1] ?? 'type')}>{t('back')}</Button>}
+            {at > 0 && !made && (
+              <Button variant="default" onClick={() => setStep(steps[at - 1] ?? 'type')}>
+                {t('back')}
+              </Button>
+            )}
             <span className="grow" />
-            {step === 'money' ? <Button disabled={wrong.size > 0} onClick={() => void create()}>{t('create')}</Button>
-              : <Button disabled={lacks} onClick={() => setStep(steps[at + 1] ?? 'open')}>{t('next')}</Button>}
+            {step === 'money' ? (
+              <Button disabled={wrong.size > 0} onClick={() => void create()}>
+                {t('create')}
+              </Button>
+            ) : (
+              <Button disabled={lacks} onClick={() => setStep(steps[at + 1] ?? 'open')}>
+                {t('next')}
+              </Button>
+            )}
           </div>
         )}
       </section>
@@ -92,7 +128,9 @@ async function makeProject(plan: Plan, version: number): Promise<void> {
   await data(api.POST('/api/v1/projects', { body: { id: plan.id, settings, budget: (microsOf(plan.budget) ?? 0n).toString() } }));
   if (plan.guidelines.trim() === '') return;
   const answer = await fetch(`/api/v1/projects/${plan.id}/guidelines`, {
-    method: 'POST', headers: { 'X-Distribution': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ text: { ko: plan.guidelines, en: plan.guidelines } }),
+    method: 'POST',
+    headers: { 'X-Distribution': '1', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ text: { ko: plan.guidelines, en: plan.guidelines } }),
   });
   if (!answer.ok) throw new Problem(answer.status, 'Guidelines', `HTTP ${answer.status}`);
 }
@@ -104,8 +142,17 @@ function TypeStep({ plan, change, type }: { plan: Plan; change: (part: Partial<P
   return (
     <>
       <h2>{t('chooseType')}</h2>
-      <div className="type-cards" role="group" aria-label={t('step.type')}>{ids?.map((id) => <TypeCard key={id} id={id} isChosen={plan.type === id} change={change} />)}</div>
-      {type && <section aria-labelledby="type-preview"><h2 id="type-preview">{t('preview')}</h2><TaskPreview key={type.id} type={type} payload={sampleOf(type.payload, (name) => t('sampleText', { name }))} /></section>}
+      <div className="type-cards" role="group" aria-label={t('step.type')}>
+        {ids?.map((id) => (
+          <TypeCard key={id} id={id} isChosen={plan.type === id} change={change} />
+        ))}
+      </div>
+      {type && (
+        <section aria-labelledby="type-preview">
+          <h2 id="type-preview">{t('preview')}</h2>
+          <TaskPreview key={type.id} type={type} payload={sampleOf(type.payload, (name) => t('sampleText', { name }))} />
+        </section>
+      )}
     </>
   );
 }
@@ -114,14 +161,22 @@ function TypeCard({ id, isChosen, change }: { id: string; isChosen: boolean; cha
   const { t } = useTranslation('setup');
   const local = useLocal();
   const { data: type } = useTaskType(id);
-  if (!type) return <button type="button" className="type-card" disabled><strong>{id}</strong></button>;
+  if (!type)
+    return (
+      <button type="button" className="type-card" disabled>
+        <strong>{id}</strong>
+      </button>
+    );
   const minutes = Math.round((type.limits?.suggestedLimitMs ?? 600_000) / 60_000);
   const choose = () => change({ type: id, typeVersion: 1, limitMin: String(minutes), hardLimitMin: String(minutes * 3), paceMin: String(Math.max(1, Math.round(minutes * 0.6))) });
   return (
     <button type="button" className="type-card" aria-pressed={isChosen} data-type={id} onClick={choose}>
       <strong>{local(type.title)}</strong>
       <span className="quiet">{local(type.useCase)}</span>
-      <span><span className="tag">{t(`risk.${type.risk}`)}</span><span className="tag">{t('minutes', { count: minutes })}</span></span>
+      <span>
+        <span className="tag">{t(`risk.${type.risk}`)}</span>
+        <span className="tag">{t('minutes', { count: minutes })}</span>
+      </span>
     </button>
   );
 }
@@ -148,14 +203,22 @@ function OpenStep({ project }: { project: string }) {
     <>
       <h2>{t('openTitle')}</h2>
       <ul className="plain-list">
-        <li>{view.taskCount > 0 ? t('check.tasks', { count: view.taskCount, answers: count(view.taskCount * settings.overlap, i18n.language) }) : <span className="lack">{t('check.noTasks')}</span>}</li>
+        <li>
+          {view.taskCount > 0 ? (
+            t('check.tasks', { count: view.taskCount, answers: count(view.taskCount * settings.overlap, i18n.language) })
+          ) : (
+            <span className="lack">{t('check.noTasks')}</span>
+          )}
+        </li>
         <li>{t('check.money', { amount: say(view.budgetTotal) })}</li>
         {settings.rates.generalist && settings.payPolicy.form !== 'fixed' && <li>{t('check.pay', { rate: say(settings.rates.generalist) })}</li>}
       </ul>
       <p>{t('openWhat')}</p>
       {error !== null && <Failed error={error} />}
       <div className="row setup-foot">
-        <Button variant="default" onClick={() => navigate(`/projects/${project}`)}>{t('later')}</Button>
+        <Button variant="default" onClick={() => navigate(`/projects/${project}`)}>
+          {t('later')}
+        </Button>
         <span className="grow" />
         <Button onClick={() => void open()}>{t('open')}</Button>
       </div>

@@ -34,20 +34,37 @@ export default function TasksPage({ project, more }: { project: string; more?: R
 function Holders({ project, look }: { project: string; look: (task: number) => void }) {
   const { t, i18n } = useTranslation('tasks');
   const { data: holders } = useQuery({
-    queryKey: ['holders', project], queryFn: () => data(api.GET('/api/v1/projects/{project}/holders', { params: { path: { project }, query: { take: 200 } } })), refetchInterval: freshMs,
+    queryKey: ['holders', project],
+    queryFn: () => data(api.GET('/api/v1/projects/{project}/holders', { params: { path: { project }, query: { take: 200 } } })),
+    refetchInterval: freshMs,
   });
   return (
     <section className="card" aria-labelledby="holders-title">
-      <h2 id="holders-title">{t('holders')} <span className="quiet">{holders?.length ?? ''}</span></h2>
-      {holders?.length === 0 ? <p className="quiet">{t('nobody')}</p> : (
+      <h2 id="holders-title">
+        {t('holders')} <span className="quiet">{holders?.length ?? ''}</span>
+      </h2>
+      {holders?.length === 0 ? (
+        <p className="quiet">{t('nobody')}</p>
+      ) : (
         <div className="scroll-x" tabIndex={0}>
           <table className="grid">
-            <thead><tr><th scope="col">{t('who')}</th><th scope="col">{t('task')}</th><th scope="col">{t('since')}</th><th scope="col">{t('state')}</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">{t('who')}</th>
+                <th scope="col">{t('task')}</th>
+                <th scope="col">{t('since')}</th>
+                <th scope="col">{t('state')}</th>
+              </tr>
+            </thead>
             <tbody>
               {holders?.map((holder) => (
                 <tr key={holder.assignment}>
                   <th scope="row">{holder.displayName || holder.worker}</th>
-                  <td><button type="button" className="quiet-button" onClick={() => look(holder.task)}>{holder.task}</button></td>
+                  <td>
+                    <button type="button" className="quiet-button" onClick={() => look(holder.task)}>
+                      {holder.task}
+                    </button>
+                  </td>
                   <td>{dayAndTime(holder.leasedAt, i18n.language)}</td>
                   <td>{holder.isPaused ? t('pausing') : holder.isSilent ? t('silent', { time: clockTime(holder.seenAt, i18n.language) }) : t('working')}</td>
                 </tr>
@@ -66,7 +83,9 @@ function Stuck({ project, look }: { project: string; look: (task: number) => voi
   const [isAsked, setIsAsked] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { data: stuck } = useQuery({
-    queryKey: ['stuck', project], queryFn: () => data(api.GET('/api/v1/projects/{project}/stuck', { params: { path: { project }, query: { take: 200 } } })), refetchInterval: freshMs,
+    queryKey: ['stuck', project],
+    queryFn: () => data(api.GET('/api/v1/projects/{project}/stuck', { params: { path: { project }, query: { take: 200 } } })),
+    refetchInterval: freshMs,
   });
   const putBack = async (numbers: number[]) => {
     try {
@@ -80,19 +99,41 @@ function Stuck({ project, look }: { project: string; look: (task: number) => voi
   };
   return (
     <section className="card" aria-labelledby="stuck-title">
-      <div className="row"><h1 id="stuck-title" className="grow">{t('stuck')} <span className="quiet">{stuck?.length ?? ''}</span></h1>
-        {stuck && stuck.length > 1 && <Button variant="default" onClick={() => setIsAsked(true)}>{t('putBackAll', { count: stuck.length })}</Button>}</div>
+      <div className="row">
+        <h1 id="stuck-title" className="grow">
+          {t('stuck')} <span className="quiet">{stuck?.length ?? ''}</span>
+        </h1>
+        {stuck && stuck.length > 1 && (
+          <Button variant="default" onClick={() => setIsAsked(true)}>
+            {t('putBackAll', { count: stuck.length })}
+          </Button>
+        )}
+      </div>
       <p className="quiet">{stuck?.length === 0 ? t('noStuck') : t('stuckWhat')}</p>
       {error !== null && <Failed error={error} />}
       <ul className="plain-list">
         {stuck?.map((number) => (
-          <li key={number} data-stuck={number}><button type="button" className="quiet-button" onClick={() => look(number)}>{t('trace', { number })}</button> <button type="button" className="quiet-button" onClick={() => void putBack([number])}>{t('putBack')}</button></li>
+          <li key={number} data-stuck={number}>
+            <button type="button" className="quiet-button" onClick={() => look(number)}>
+              {t('trace', { number })}
+            </button>{' '}
+            <button type="button" className="quiet-button" onClick={() => void putBack([number])}>
+              {t('putBack')}
+            </button>
+          </li>
         ))}
       </ul>
       {isAsked && stuck && (
         <Dialog title={t('putBackAll', { count: stuck.length })} close={() => setIsAsked(false)}>
-          <p>{t('sure')}</p><p className="quiet">{t('undo')}</p>
-          <div className="row"><Button variant="default" onClick={() => setIsAsked(false)}>{t('cancel')}</Button><span className="grow" /><Button onClick={() => void putBack(stuck)}>{t('putBackAll', { count: stuck.length })}</Button></div>
+          <p>{t('sure')}</p>
+          <p className="quiet">{t('undo')}</p>
+          <div className="row">
+            <Button variant="default" onClick={() => setIsAsked(false)}>
+              {t('cancel')}
+            </Button>
+            <span className="grow" />
+            <Button onClick={() => void putBack(stuck)}>{t('putBackAll', { count: stuck.length })}</Button>
+          </div>
         </Dialog>
       )}
     </section>
@@ -109,9 +150,13 @@ function Find({ count, look }: { count: number; look: (task: number) => void }) 
   };
   return (
     <form className="card row" onSubmit={submit} aria-labelledby="find-title">
-      <h2 id="find-title" className="grow">{t('find')}</h2>
+      <h2 id="find-title" className="grow">
+        {t('find')}
+      </h2>
       <TextInput aria-label={t('number')} placeholder={`0 – ${Math.max(0, count - 1)}`} inputMode="numeric" value={text} onChange={(event) => setText(event.currentTarget.value)} />
-      <Button type="submit" variant="default" disabled={number === null}>{t('look')}</Button>
+      <Button type="submit" variant="default" disabled={number === null}>
+        {t('look')}
+      </Button>
     </form>
   );
 }
@@ -121,7 +166,8 @@ const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segm
 function Log({ project }: { project: string }) {
   const { t, i18n } = useTranslation('tasks');
   const { data: series } = useQuery({
-    queryKey: ['series', project, 'days'], queryFn: () => data(api.GET('/api/v1/projects/{project}/series/{span}', { params: { path: { project, span: 'days' } } })),
+    queryKey: ['series', project, 'days'],
+    queryFn: () => data(api.GET('/api/v1/projects/{project}/series/{span}', { params: { path: { project, span: 'days' } } })),
   });
   const notes = [...(series?.notes ?? [])].reverse();
   return (
@@ -130,12 +176,28 @@ function Log({ project }: { project: string }) {
       <p className="quiet">{notes.length === 0 ? t('empty') : t('logWhat')}</p>
       <div className="scroll-x" tabIndex={0}>
         <table className="grid">
-          <thead><tr><th scope="col">{t('when')}</th><th scope="col">{t('state')}</th><th scope="col">{t('what')}</th><th scope="col">{t('by')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('when')}</th>
+              <th scope="col">{t('state')}</th>
+              <th scope="col">{t('what')}</th>
+              <th scope="col">{t('by')}</th>
+            </tr>
+          </thead>
           <tbody>
             {notes.map((note) => {
               const colon = note.detail.indexOf(': ');
               const kind = kinds.find((each) => each === note.kind);
-              return <tr key={note.position}><td>{dayAndTime(note.at, i18n.language)}</td><td>{kind ? t(`kind.${kind}`) : note.kind}</td><td>{note.detail.slice(colon + 2)}</td><td><code>{note.detail.slice(0, Math.max(0, colon))}</code></td></tr>;
+              return (
+                <tr key={note.position}>
+                  <td>{dayAndTime(note.at, i18n.language)}</td>
+                  <td>{kind ? t(`kind.${kind}`) : note.kind}</td>
+                  <td>{note.detail.slice(colon + 2)}</td>
+                  <td>
+                    <code>{note.detail.slice(0, Math.max(0, colon))}</code>
+                  </td>
+                </tr>
+              );
             })}
           </tbody>
         </table>

@@ -1,5 +1,5 @@
 // Nothing typed is lost: each change is on this device at once, on the server within two seconds, and in the other tabs.
-import { api, data, type Schemas } from '../../shared/api/client';
+import { api, data, Problem, type Schemas } from '../../shared/api/client';
 import type { Answer } from '../../shared/task/document';
 
 type Draft = Schemas['Draft'];
@@ -18,6 +18,8 @@ export interface Saved {
   /** The server could not be reached, or refused. */
   isFailing: boolean;
 }
+
+const nothingYet: Saved = { at: null, isBehind: false, isFailing: false };
 
 /** How long the server's save waits for a pause in typing, and at most, in milliseconds. Two seconds is what may be lost with the device. */
 const pauseMs = 600;
@@ -45,7 +47,7 @@ export class DraftKeeper {
   #version = 0;
   #body: string | null = null;
   #isComplete = false;
-  #saved: Saved = { at: null, isBehind: false, isFailing: false };
+  #saved: Saved = nothingYet;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #behindSince = 0;
   #isSending = false;
@@ -59,7 +61,11 @@ export class DraftKeeper {
     window.addEventListener('online', this.#flush);
   }
 
-  /** The newest of what the server and this device have; null when nothing was typed yet. */
+  get saved(): Saved {
+    return this.#saved;
+  }
+
+  /** The newest of what the server and this device have; null when nothing was typed yet. Fails when the server can't be asked. */
   async load(): Promise<Answer | null> {
     const local = readLocal(this.assignment);
     const stored = await this.#stored();
@@ -106,9 +112,9 @@ export class DraftKeeper {
   async #stored(): Promise<Draft | null> {
     try {
       return await data(api.GET('/api/v1/assignments/{assignment}/draft', { params: { path: { assignment: this.assignment } } }));
-    } catch {
-      // None yet, or no connection: what this device has is what there is.
-      return null;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return null;
+      throw problem;
     }
   }
 

@@ -2,11 +2,11 @@
 import { useEffect, useRef } from 'react';
 import type { Option, TaskType } from '../../shared/task/document';
 
-export type Action = 'submit' | 'pause' | 'skip' | 'report' | 'unfinished' | 'guidelines' | 'help';
+export type Action = 'submit' | 'pause' | 'skip' | 'report' | 'unfinished' | 'last' | 'guidelines' | 'help';
 
 /** The house's keys; letters are places on the keyboard, so that they work in Korean input, too. */
 export const houseKeys: Readonly<Record<Action, string>> = {
-  submit: 'Ctrl+Enter', pause: 'P', skip: 'S', report: 'Shift+R', unfinished: 'U', guidelines: 'G', help: '?',
+  submit: 'Ctrl+Enter', pause: 'P', skip: 'S', report: 'Shift+R', unfinished: 'U', last: 'B', guidelines: 'G', help: '?',
 };
 
 /** "Shift+R", "Ctrl+Enter", "1", "?": as in task types' documents. */

@@ -12,6 +12,8 @@ export interface Waiting {
   body: Answer;
   currency: string;
   unfinishedReason: string | null;
+  /** Whether the next task is asked for in the same breath; not before a break. */
+  wantsNext: boolean;
 }
 
 const key = 'outbox';
@@ -26,13 +28,13 @@ export const keepInOutbox = (waiting: Waiting): void => localStorage.setItem(key
 export const clearOutbox = (): void => localStorage.removeItem(key);
 
 /** Hands in, and asks in the same breath for the next task of the project; the answer carries its material. */
-export function handIn(waiting: Waiting, wantsNext: boolean): Promise<SubmitReply> {
+export function handIn(waiting: Waiting): Promise<SubmitReply> {
   const project = waiting.task.slice(0, waiting.task.lastIndexOf('/'));
   return data(api.POST('/api/v1/assignments/{assignment}/submit', {
     params: { path: { assignment: waiting.assignment } },
     body: {
       submissionId: waiting.submissionId, task: waiting.task, fence: waiting.fence, body: waiting.body, unfinished: waiting.unfinishedReason !== null,
-      unfinishedReason: waiting.unfinishedReason, next: wantsNext ? { project, seenHourlyRate: null, offerId: null } : null,
+      unfinishedReason: waiting.unfinishedReason, next: waiting.wantsNext ? { project, seenHourlyRate: null, offerId: null } : null,
     },
   }));
 }

@@ -11,7 +11,7 @@ const beatMs = 1_000;
 
 export function Strip({ view }: { view: Assignment }) {
   const { t, i18n } = useTranslation('working');
-  const now = useServerNow();
+  const now = useServerNow(view);
   const clocks = clocksAt(view, now);
   const { currency } = view.pins;
   const full = clocks.isPaused ? t('paused')
@@ -47,12 +47,20 @@ function Announcement({ view, notice }: { view: Assignment; notice: Notice | nul
   return <p className={text ? 'clock-notice' : 'sr-only'} role={notice === 'ending' ? 'alert' : 'status'}>{text}</p>;
 }
 
-function useServerNow(): number {
+/** Moves once a second, and at the very moment when a clock runs out. */
+function useServerNow({ fullRateUntil, submitUntil }: Assignment): number {
   const [now, setNow] = useState(() => serverClock.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverClock.now()), beatMs);
-    return () => clearInterval(timer);
-  }, []);
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const at = serverClock.now();
+      setNow(at);
+      const ahead = [fullRateUntil, submitUntil].map((moment) => (moment ? Date.parse(moment) - at : 0)).filter((ms) => ms > 0);
+      timer = setTimeout(tick, Math.ceil(Math.min(beatMs, ...ahead)));
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [fullRateUntil, submitUntil]);
   // The time of a render is never older than the figures that it is drawn with.
   return Math.max(now, serverClock.now() - beatMs);
 }

@@ -5,8 +5,10 @@ import type { Assignment } from '../../shared/live/work-connection';
 import { serverClock } from '../../shared/server-clock';
 import { lacksOf, type Lack } from '../../shared/task/checks';
 import type { Answer, Payload, TaskType } from '../../shared/task/document';
+import { loadControls } from '../../shared/task/controls';
 import { DraftKeeper, sweepDrafts, type Saved } from './draft-keeper';
 import { clearOutbox, handIn, keepInOutbox, readOutbox, type SubmitReply, type Waiting } from './outbox';
+import { notePace } from './pace';
 import { taskTypeOf } from './task-types';
 
 type Content = Schemas['TaskContent'];
@@ -14,7 +16,7 @@ export type GiveBack = 'skip' | 'report' | 'release';
 
 /** What became of the last task, for the words above the next one. */
 export interface Fate {
-  kind: SubmitReply['fate'] | 'expired';
+  kind: SubmitReply['fate'] | 'reported';
   paid: string;
   currency: string;
   assignment: string;
@@ -33,6 +35,8 @@ export interface Session {
   /** Shown once handing in was tried. */
   lacks: ReadonlyMap<string, Lack>;
   problem: Problem | null;
+  /** After this task comes a break: handing in asks for no next one. */
+  isLast: boolean;
 }
 
 export interface Workplace {
@@ -45,7 +49,6 @@ export interface Workplace {
 }
 
 const none: ReadonlyMap<string, Lack> = new Map();
-const fresh: Saved = { at: null, isBehind: false, isFailing: false };
 const resendMs = 4_000;
 
 export const projectOf = (task: string): string => task.slice(0, task.lastIndexOf('/'));
@@ -74,10 +77,15 @@ class WorkplaceStore {
     if (this.#state.session?.view.id === view.id) return this.take(view);
     if (this.#state.opening === view.id || this.#isWaiting(view.id)) return undefined;
     this.#set({ opening: view.id, openProblem: null });
+    const drafts = this.#keeperOf(view.id);
     try {
-      const content = await data(api.GET('/api/v1/assignments/{assignment}/content', { params: { path: { assignment: view.id } } }));
-      await this.#begin(view, content);
+      // Nobody types into an empty form whose draft is still on its way.
+      const [content, answer] = await Promise.all([
+        data(api.GET('/api/v1/assignments/{assignment}/content', { params: { path: { assignment: view.id } } })), drafts.load(),
+      ]);
+      await this.#begin(view, content, drafts, answer);
     } catch (problem) {
+      drafts.close();
       this.#set({ opening: null, openProblem: problem as Problem });
     }
     return undefined;
@@ -142,6 +150,10 @@ class WorkplaceStore {
     }
   }
 
+  setLast(isLast: boolean): void {
+    this.#update({ isLast });
+  }
+
   /** Hands in. A reason makes it an unfinished answer, of which nothing is required. */
   async submit(unfinishedReason: string | null = null): Promise<void> {
     const { session } = this.#state;
@@ -153,7 +165,9 @@ class WorkplaceStore {
     }
     performance.mark('submit');
     const { id, task, fence, pins } = session.view;
-    const waiting: Waiting = { assignment: id, task, fence, submissionId: crypto.randomUUID(), body: session.answer, currency: pins.currency, unfinishedReason };
+    const waiting: Waiting = {
+      assignment: id, task, fence, submissionId: crypto.randomUUID(), body: session.answer, currency: pins.currency, unfinishedReason, wantsNext: !session.isLast,
+    };
     keepInOutbox(waiting);
     this.#update({ phase: 'sending', problem: null, lacks: none });
     await this.#send(waiting);
@@ -171,7 +185,8 @@ class WorkplaceStore {
     }[kind];
     try {
       const reply = await data(call());
-      this.#finish(fateOf(reply, session.view));
+      const fate = fateOf(reply, session.view);
+      this.#finish(kind === 'report' && fate.kind === 'skipped' ? { ...fate, kind: 'reported' } : fate);
     } catch (problem) {
       this.#update({ problem: problem as Problem });
     }
@@ -194,17 +209,23 @@ class WorkplaceStore {
     if (waiting) void this.#send(waiting);
   }
 
-  async #begin(view: Assignment, content: Content): Promise<void> {
+  #keeperOf(assignment: string): DraftKeeper {
+    return new DraftKeeper(assignment, (saved) => this.#isAt(assignment) && this.#update({ saved }), (answer) => this.#isAt(assignment) && this.#update({ answer }));
+  }
+
+  /** The form, and what it is drawn with, are there before the task is shown: nothing jumps. */
+  async #begin(view: Assignment, content: Content, drafts: DraftKeeper, answer: Answer | null): Promise<void> {
     const type = await taskTypeOf(content.taskTypeId, content.taskTypeVersion);
+    await loadControls(type);
+    if (this.#state.opening !== view.id) return drafts.close();
     this.#drafts?.close();
-    const drafts = new DraftKeeper(view.id, (saved) => this.#isAt(view.id) && this.#update({ saved }), (answer) => this.#isAt(view.id) && this.#update({ answer }));
     this.#drafts = drafts;
     const session: Session = {
-      view, type, payload: content.payload as Payload, guidelineVersion: content.guidelineVersion, answer: {}, saved: fresh, phase: 'working', lacks: none, problem: null,
+      view, type, payload: content.payload as Payload, guidelineVersion: content.guidelineVersion, answer: answer ?? {}, saved: drafts.saved, phase: 'working', lacks: none,
+      problem: null, isLast: false,
     };
     this.#set({ session, opening: null, openProblem: null });
-    const draft = await drafts.load();
-    if (draft && this.#isAt(view.id) && Object.keys(this.#state.session?.answer ?? {}).length === 0) this.#update({ answer: draft });
+    return undefined;
   }
 
   async #lookAgain(session: Session): Promise<void> {
@@ -217,7 +238,7 @@ class WorkplaceStore {
   async #send(waiting: Waiting): Promise<void> {
     clearTimeout(this.#resend);
     try {
-      await this.#sent(waiting, await handIn(waiting, true));
+      await this.#sent(waiting, await handIn(waiting));
     } catch (error) {
       const problem = error as Problem;
       if (problem.isPassing) {
@@ -234,14 +255,23 @@ class WorkplaceStore {
     clearOutbox();
     const fate: Fate = { kind: reply.fate, paid: reply.paid, currency: waiting.currency, assignment: waiting.assignment, task: waiting.task };
     const next = reply.next?.work;
+    if (!reply.wasReplay) notePace({ at: serverClock.now(), ms: reply.receipt.lines.reduce((sum, { ms }) => sum + ms, 0), type: this.#state.session?.type.id ?? '' });
     if (this.#isAt(waiting.assignment)) this.#drafts?.forget();
-    workConnection.note(next?.assignment ?? null);
     if (!next?.assignment || !reply.next?.content) {
       this.#finish(fate, next ? { ...next, project: projectOf(waiting.task) } : null);
+      if (next?.assignment) workConnection.note(next.assignment);
       return;
     }
-    this.#set({ fate, noWork: null });
-    await this.#begin(next.assignment, reply.next.content);
+    // It is being opened already when the rest of the page hears of it, and a task that was never seen before has no draft.
+    this.#set({ fate, noWork: null, opening: next.assignment.id });
+    workConnection.note(next.assignment);
+    const drafts = this.#keeperOf(next.assignment.id);
+    try {
+      await this.#begin(next.assignment, reply.next.content, drafts, null);
+    } catch (problem) {
+      drafts.close();
+      this.#set({ session: null, opening: null, openProblem: problem as Problem });
+    }
   }
 
   #finish(fate: Fate, noWork: Workplace['noWork'] = null): void {

@@ -1,6 +1,6 @@
 // One SignalR connection of a page to /hubs/work. Pushes are numbered; a gap or a new epoch means: ask for everything again.
-import { HubConnectionBuilder, HubConnectionState, HttpTransportType, LogLevel, type HubConnection } from '@microsoft/signalr';
-import type { Schemas } from '../api/client';
+import type { HubConnection } from '@microsoft/signalr';
+import { api, data, type Schemas } from '../api/client';
 import { serverClock } from '../server-clock';
 import { nextStep } from './sequence';
 
@@ -35,6 +35,9 @@ const quietMs = 30_000;
 /** The least time between two looks that a sign of life causes. */
 const seenMs = 30_000;
 
+/** What HubConnectionState calls it; the enum would bring the whole library along. */
+const connected = 'Connected';
+
 const signsOfLife = ['pointerdown', 'keydown', 'focus'] as const;
 
 export class WorkConnection {
@@ -48,6 +51,7 @@ export class WorkConnection {
   #notes = 0;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #tabs: BroadcastChannel | null = null;
 
   readonly getState = (): LiveState => this.#state;
 
@@ -64,14 +68,18 @@ export class WorkConnection {
   start(): void {
     if (!this.#isStopped) return;
     this.#isStopped = false;
+    this.#tabs = new BroadcastChannel('work');
+    this.#tabs.onmessage = () => void this.resync().catch(() => this.#lost());
     window.addEventListener('online', this.#nudge);
     document.addEventListener('visibilitychange', this.#nudge);
     for (const sign of signsOfLife) window.addEventListener(sign, this.#seen, { passive: true });
     void this.#open();
+    void this.#ask();
   }
 
   stop(): void {
     this.#isStopped = true;
+    this.#tabs?.close();
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#nudge);
     document.removeEventListener('visibilitychange', this.#nudge);
@@ -83,11 +91,12 @@ export class WorkConnection {
 
   /** Asks for everything now, and for pushes from here on. */
   async resync(): Promise<void> {
-    if (this.#connection?.state !== HubConnectionState.Connected) return;
+    const connection = this.#connection;
+    if (!connection || (connection.state as string) !== connected) return;
     const sentAt = performance.now();
     this.#lastAsked = sentAt;
     const notes = this.#notes;
-    const snapshot = await this.#connection.invoke<Snapshot>('Watch');
+    const snapshot = await connection.invoke<Snapshot>('Watch');
     // An HTTP answer came meanwhile, and this snapshot may be older than it.
     if (notes !== this.#notes) return this.resync();
     serverClock.observe(snapshot.serverTime, sentAt);
@@ -96,10 +105,11 @@ export class WorkConnection {
     return undefined;
   }
 
-  /** What an HTTP answer said of the assignment, so that the page need not wait for its push. */
+  /** What an HTTP answer said of the assignment, so that the page need not wait for its push; the person's other tabs ask at once. */
   note(assignment: Assignment | null): void {
     const { snapshot } = this.#state;
     this.#notes++;
+    this.#tabs?.postMessage(null);
     if (snapshot) this.#set({ ...this.#state, snapshot: { ...snapshot, assignment, offer: assignment ? null : snapshot.offer } });
   }
 
@@ -108,16 +118,31 @@ export class WorkConnection {
     if (snapshot) this.#set({ ...this.#state, snapshot: { ...snapshot, lines } });
   }
 
-  async #open(): Promise<void> {
-    const connection = new HubConnectionBuilder()
-      .withUrl('/hubs/work', { headers: { 'X-Distribution': '1' }, transport: HttpTransportType.WebSockets })
-      .configureLogging(LogLevel.None)
-      .build();
-    connection.on('Push', (push: Push) => this.#take(push));
-    connection.on('Resync', () => void this.resync().catch(() => this.#lost()));
-    connection.onclose(() => this.#lost());
-    this.#connection = connection;
+  /** The first page need not wait for the socket: the same snapshot comes over HTTP, and pushes follow when it is open. */
+  async #ask(): Promise<void> {
+    const sentAt = performance.now();
     try {
+      const snapshot = await data(api.GET('/api/v1/work/current'));
+      serverClock.observe(snapshot.serverTime, sentAt);
+      if (!this.#isStopped && !this.#state.snapshot) this.#set({ ...this.#state, snapshot });
+    } catch {
+      // The socket asks the same, and goes on asking.
+    }
+  }
+
+  async #open(): Promise<void> {
+    try {
+      // Loaded beside the first page, not before it. A socket needs no negotiation: it is the only way that the server offers.
+      const { HubConnectionBuilder, HttpTransportType, LogLevel } = await import('@microsoft/signalr');
+      const connection = new HubConnectionBuilder()
+        .withUrl('/hubs/work', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+        .configureLogging(LogLevel.None)
+        .build();
+      connection.on('Push', (push: Push) => this.#take(push));
+      connection.on('Resync', () => void this.resync().catch(() => this.#lost()));
+      connection.onclose(() => this.#lost());
+      if (this.#isStopped) return;
+      this.#connection = connection;
       await connection.start();
       this.#attempt = 0;
       await this.resync();

@@ -6,7 +6,7 @@ export function Code({ text, language }: { text: string; language?: string | nul
     const code = element.current;
     if (!code) return;
     code.textContent = text;
-    void import('./highlight').then(({ highlight }) => highlight(code));
+    if (language) void import('./highlight').then(({ highlight }) => highlight(code));
   }, [text, language]);
   return <pre className="code" tabIndex={0}><code ref={element} className={language ? `language-${language}` : undefined} /></pre>;
 }

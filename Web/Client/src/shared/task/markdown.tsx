@@ -46,13 +46,13 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const html = useMemo(() => ({ __html: toSafeHtml(text) }), [text]);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const blocks = element.current?.querySelectorAll<HTMLElement>('pre code') ?? [];
+    const blocks = element.current?.querySelectorAll<HTMLElement>('pre code[class]') ?? [];
     for (const link of element.current?.querySelectorAll('a') ?? []) {
       link.target = '_blank';
       link.rel = 'noopener noreferrer';
     }
     for (const pre of element.current?.querySelectorAll('pre') ?? []) pre.tabIndex = 0;
-    if (blocks.length > 0) void import('./highlight').then(({ highlight }) => blocks.forEach(highlight));
+    if (blocks.length > 0) void import('./highlight').then(({ highlight }) => blocks.forEach((block) => void highlight(block)));
   }, [html]);
   return <div ref={element} className="prose" dangerouslySetInnerHTML={html} />;
 });

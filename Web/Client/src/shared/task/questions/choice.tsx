@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core';
 import { useLocal } from '../../i18n/local-text';
 import type { ChoiceQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 export function Choice({ question, value, onChange, labelledBy }: ControlProps<ChoiceQuestion, string | string[]>) {
   const local = useLocal();

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../diff-view';
 import { textOf, type EditQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 /** The text to correct, and what has changed so far, side by side. */
 export function Edit({ question, value, onChange, payload, labelledBy }: ControlProps<EditQuestion, string>) {

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useLocal } from '../../i18n/local-text';
 import type { NumbersQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 export function Numbers({ question, value, onChange }: ControlProps<NumbersQuestion, Record<string, number>>) {
   const local = useLocal();

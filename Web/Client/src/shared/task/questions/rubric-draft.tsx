@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DraftCriterion, RubricDraftQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 export function RubricDraft({ question, value, onChange }: ControlProps<RubricDraftQuestion, DraftCriterion[]>) {
   const { t } = useTranslation('task');

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocal } from '../../i18n/local-text';
 import { criteriaOf, type Grade, type RubricQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 type Grades = Record<string, Grade>;
 

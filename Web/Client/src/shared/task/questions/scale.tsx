@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLocal } from '../../i18n/local-text';
 import type { Axis, ScaleQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 
 type Scores = Record<string, number | null>;
 

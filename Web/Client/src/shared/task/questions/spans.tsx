@@ -4,12 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocal } from '../../i18n/local-text';
 import { textOf, type Span, type SpansQuestion } from '../document';
-import type { ControlProps } from '../form';
-
-interface Range {
-  start: number;
-  end: number;
-}
+import type { ControlProps } from '../control-props';
+import { chosenBy, select, type Range } from './words';
 
 /** Blanks at the ends are no part of a mark, and no character is cut in two. */
 export function trimmed(text: string, range: Range): Range | null {
@@ -20,6 +16,11 @@ export function trimmed(text: string, range: Range): Range | null {
   if (/[\uDC00-\uDFFF]/.test(text[end] ?? '')) end++;
   return start < end ? { start, end } : null;
 }
+
+/** So much of a choice is read out, in characters. */
+const quoteMax = 120;
+
+const quoteOf = (text: string, { start, end }: Range): string => (end - start > quoteMax ? `${text.slice(start, start + quoteMax)}…` : text.slice(start, end));
 
 /** What is selected of the text, in its own offsets; null when nothing of it is. */
 function selectionIn(element: HTMLElement): Range | null {
@@ -54,11 +55,19 @@ export function Spans({ question, value, onChange, payload, labelledBy }: Contro
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);
   }, []);
+  const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = chosenBy(event.key, event.shiftKey, text, selected);
+    if (!next) return;
+    event.preventDefault();
+    select(event.currentTarget, next);
+  };
   const labelOf = (span: Span) => local(question.labels.find((label) => label.value === span.label)?.label);
   const change = (at: number, part: Partial<Span>) => set(spans.map((span, index) => (index === at ? { ...span, ...part } : span)));
   return (
     <div>
-      <div ref={element} className="markable text" tabIndex={0} role="textbox" aria-readonly="true" aria-multiline="true" aria-labelledby={labelledBy}>
+      <div ref={element} className="markable text" tabIndex={0} role="textbox" aria-readonly="true" aria-multiline="true" aria-labelledby={labelledBy}
+        onKeyDown={onKeyDown}>
         <Marked text={text} spans={spans} labels={question.labels.map((label) => label.value)} />
       </div>
       <div className="options" role="toolbar" aria-label={t('labels')}>
@@ -69,7 +78,7 @@ export function Spans({ question, value, onChange, payload, labelledBy }: Contro
           </button>
         ))}
       </div>
-      <p className="quiet" role="status">{selected && overlaps(selected) ? t('overlap') : selected ? t('chooseLabel') : t('selectText')}</p>
+      <p className="quiet" role="status">{selected && overlaps(selected) ? t('overlap') : selected ? t('chooseLabel', { text: quoteOf(text, selected) }) : t('selectText')}</p>
       <ol className="spans">
         {spans.map((span, index) => (
           <li key={`${span.start}-${span.end}`}>

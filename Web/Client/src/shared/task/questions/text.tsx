@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemsOf, type TextQuestion } from '../document';
-import type { ControlProps } from '../form';
+import type { ControlProps } from '../control-props';
 import { Markdown } from '../markdown';
 
 /** One text, or one for each text of the material, each below what it answers. */

@@ -1,0 +1,19 @@
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { api, data, type Schemas } from '../../shared/api/client';
+
+type Wishes = Pick<Schemas['WorkWishes'], 'dailyMinutesMax' | 'leansToLearned'>;
+
+export const wishesQuery = queryOptions({ queryKey: ['wishes'], queryFn: () => data(api.GET('/api/v1/work/wishes')) });
+
+async function put(queries: QueryClient, wishes: Wishes, goOnToday: boolean): Promise<void> {
+  queries.setQueryData(wishesQuery.queryKey, await data(api.PUT('/api/v1/work/wishes', { body: { ...wishes, goOnToday } })));
+  await queries.invalidateQueries({ queryKey: ['openProjects'] });
+}
+
+export const setWishes = (queries: QueryClient, wishes: Wishes): Promise<void> => put(queries, wishes, false);
+
+/** For the rest of today the limit does not hold; tomorrow it does again. */
+export async function goOn(queries: QueryClient): Promise<void> {
+  const { wishes } = await queries.fetchQuery(wishesQuery);
+  await put(queries, wishes, true);
+}

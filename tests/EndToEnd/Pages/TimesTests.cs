@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.IO.Compression;
+using Distribution.Tests.EndToEnd.Support;
+using Microsoft.Playwright;
+
+namespace Distribution.Tests.EndToEnd.Pages;
+
+/// <summary>How long a person waits, as their browser measures it, and what it loads. Prints the figures.</summary>
+public sealed class TimesTests
+{
+    private const int Tasks = 12;
+    private const int ScriptBytesMax = 200_000;
+
+    /// <summary>Loaded for tasks with code only, language by language.</summary>
+    private static readonly string[] Colours = ["/highlight-", "/python-"];
+    private readonly List<string> _wrong = [];
+
+    [Fact(Timeout = 240_000), Trait("Promise", "W11")]
+    public async Task FromHandingInToTheNextTask_OneAnswerOfTheServer_AndLessThanATenthOfASecond()
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        await using var world = await World.StartAsync(1);
+        await world.CreateShortAsync("times", Tasks + 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var browser = await Browser.StartAsync();
+        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
+        await kim.SignUpAsync("kim");
+        await kim.StartAsync("Short");
+        var requests = new List<string>();
+        kim.Page.Request += (_, request) => { lock (requests) requests.Add(request.Url); };
+        var times = new List<double>();
+        var asked = new List<int>();
+        for (var i = 0; i < Tasks; i++)
+        {
+            await kim.Page.Locator("input[value=a]").CheckAsync();
+            await Assertions.Expect(kim.Page.Locator(".saved")).ToHaveAttributeAsync("data-saved", "yes");
+            lock (requests) requests.Clear();
+            times.Add(await HandInAsync(kim, i + 1));
+            lock (requests) asked.Add(requests.Count);
+        }
+
+        Say($"submit → next task drawn, ms: best {times.Min():F0}, median {Median(times):F0}, worst {times.Max():F0}; requests until then: {asked.Max()}");
+        asked.ShouldAllBe(static count => count == 1, "the next task comes with the answer");
+        times.Min().ShouldBeLessThan(100, "the best of several: this machine may be busy with something else");
+        _wrong.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 120_000), Trait("Promise", "W11")]
+    public async Task WhatIsTyped_IsSavedWithinTwoSeconds_AndTheStepIsShownInItsSecond()
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        await using var world = await World.StartAsync(1);
+        await world.CreateShortAsync("times", 3, TestContext.Current.CancellationToken, limitMs: 15_000, hardLimitMs: 120_000);
+        await using var browser = await Browser.StartAsync();
+        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
+        await kim.SignUpAsync("kim");
+        await kim.StartAsync("Short");
+        await kim.Page.EvaluateAsync("""
+            () => {
+              const noted = (name, at) => { window[name] ??= at; };
+              new MutationObserver(() => {
+                if (document.querySelector('.saved')?.dataset.saved === 'yes') noted('savedAt', performance.now());
+                if (document.querySelector('#strip')?.textContent.includes('reduced rate')) noted('steppedAt', Date.now());
+              }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+              addEventListener('input', () => noted('typedAt', performance.now()), { capture: true });
+            }
+            """);
+        await kim.Page.Locator("textarea").First.PressSequentiallyAsync("Saved as one types.");
+        await Assertions.Expect(kim.Page.Locator(".saved")).ToHaveAttributeAsync("data-saved", "yes");
+        var saved = await kim.Page.EvaluateAsync<double>("savedAt - typedAt");
+        var step = await kim.Page.EvaluateAsync<double>("fetch('/api/v1/work/current').then(answer => answer.json()).then(now => Date.parse(now.assignment.fullRateUntil))");
+        await Assertions.Expect(kim.Page.Locator("#strip")).ToContainTextAsync("reduced rate", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        var shown = await kim.Page.EvaluateAsync<double>("steppedAt") - step;
+        Say($"first keystroke → saved on the server: {saved:F0} ms; rate step → shown: {shown:F0} ms");
+        saved.ShouldBeLessThan(2_000);
+        Math.Abs(shown).ShouldBeLessThan(1_000);
+        _wrong.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 120_000), Trait("Promise", "W8")]
+    public async Task WorkScreen_LoadsAtMost200KilobytesOfScript_PackedAsItIsSent()
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        await using var world = await World.StartAsync(1);
+        await TypeProjects.CreateAsync(world, "compare-two-answers", 1, TestContext.Current.CancellationToken);
+        await using var browser = await Browser.StartAsync();
+        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
+        await kim.SignUpAsync("kim");
+        await kim.StartAsync("compare-two-answers");
+        // Another browser of the same person: it has nothing yet.
+        await using var first = await Person.ComeAsync(browser, world.Server.Address, _wrong, cookies: await kim.Context.StorageStateAsync());
+        await first.Page.GotoAsync("/work");
+        await first.Page.Locator("pre code.hljs").WaitForAsync();
+        var ready = await first.Page.EvaluateAsync<double>("performance.now()");
+        var scripts = await AllScriptsAsync(first.Page);
+        var sent = scripts.Sum(static script => script.Sent);
+        var gzip = 0L;
+        foreach (var script in scripts.Where(static script => !Colours.Any(script.Name.Contains))) gzip += Gzip(await world.Http.GetByteArrayAsync(script.Name, TestContext.Current.CancellationToken));
+        Say(string.Create(CultureInfo.InvariantCulture, $"first load of the work screen: drawn after {ready:F0} ms; {scripts.Length} scripts, {sent / 1000.0:F1} KB as sent, {gzip / 1000.0:F1} KB as gzip without the colours of code"));
+        sent.ShouldBeInRange(50_000, ScriptBytesMax);
+        gzip.ShouldBeLessThanOrEqualTo(ScriptBytesMax);
+        _wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>What was loaded when nothing more comes.</summary>
+    private static async Task<Script[]> AllScriptsAsync(IPage page)
+    {
+        var before = -1;
+        return await Patience.UntilAsync(
+            () => page.EvaluateAsync<Script[]>("""
+                () => new Promise(tell => setTimeout(tell, 500)).then(() => performance.getEntriesByType('resource').filter(each => each.name.endsWith('.js'))
+                  .map(each => ({ name: each.name, sent: each.encodedBodySize })))
+                """),
+            scripts => before == (before = scripts.Length),
+            TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>From the key to the frame that shows another task, in milliseconds, as the page measures it.</summary>
+    private static async Task<double> HandInAsync(Person kim, int count)
+    {
+        await kim.SubmitAsync();
+        await kim.Page.WaitForFunctionAsync("count => performance.getEntriesByName('submit-to-next').length >= count", count);
+        return await kim.Page.EvaluateAsync<double>("performance.getEntriesByName('submit-to-next').at(-1).duration");
+    }
+
+    private static long Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(content);
+        return packed.Length;
+    }
+
+    private static double Median(IEnumerable<double> times) => times.Order().ElementAt(Tasks / 2);
+
+    private static void Say(string figures) => TestContext.Current.TestOutputHelper?.WriteLine(figures);
+
+    private sealed record Script
+    {
+        public string Name { get; init; } = "";
+
+        public long Sent { get; init; }
+    }
+}
