@@ -22,7 +22,7 @@ internal static class DeveloperCommands
             IsHighlighted = true,
         });
         web.WithCommand("open-trainer", "Open the trainer's page", _ => RunAsync(() => OpenAsync(web, "/")), new CommandOptions { IconName = "PersonRunning" });
-        web.WithCommand("open-live", "Open the live figures", _ => RunAsync(() => OpenAsync(web, $"/live.html?project={Project}")), new CommandOptions { IconName = "DataLine" });
+        web.WithCommand("open-live", "Open the live figures", _ => RunAsync(() => OpenAsync(web, "/manage")), new CommandOptions { IconName = "DataLine" });
     }
 
     private static async Task<ExecuteCommandResult> RunAsync(Func<Task> action)

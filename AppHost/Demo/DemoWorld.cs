@@ -40,7 +40,7 @@ internal sealed partial class DemoWorld : IAsyncDisposable
         var tokens = await Task.WhenAll(accounts.Crowd.Select(account => DemoAccounts.TokenOfAsync(services, account)));
         world._running = Task.WhenAll([.. tokens.Select((token, i) => world.RunTrainerAsync(token, i)), world.RefillAsync(), world.ReviewAsync()]);
         Console.WriteLine($"demo: {DemoProject.All.Count} projects, {tokens.Length} simulated trainers; all passwords are {accounts.Password}");
-        Console.WriteLine($"demo: manager {DemoAccounts.ManagerEmail}, live at {address}live.html?project={DemoProject.All[0].Id} after signing in");
+        Console.WriteLine($"demo: manager {DemoAccounts.ManagerEmail}, sees them live at {address}manage after signing in");
         Console.WriteLine($"demo: trainer {DemoAccounts.TrainerEmail}, works at {address}");
         return world;
     }

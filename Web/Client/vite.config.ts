@@ -9,7 +9,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ['index.html', 'live.html'],
+      input: ['index.html', 'manage.html'],
       output: {
         // Small parts that every page needs travel together: they pack better, and ask less often.
         codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(@mantine|@floating-ui|clsx|use-|react|@tanstack|i18next|wouter|regexparam|void-elements|html-parse)/, minShareCount: 3 }] },

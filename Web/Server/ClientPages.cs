@@ -7,7 +7,7 @@ namespace Distribution.Web;
 
 /// <summary>
 /// The built pages. Their parts are named by their content, so they are kept for ever; the pages that name them are asked for each
-/// time. One page has many addresses, and shows by its address what was asked for.
+/// time. A page has many addresses, and shows by its address what was asked for: one is the workplace, the other the control room.
 /// </summary>
 internal static class ClientPages
 {
@@ -29,7 +29,7 @@ internal static class ClientPages
         app.Use((http, next) =>
         {
             if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Path.StartsWithSegments("/api")) return next(http);
-            if (IsSection(http.Request.Path)) http.Request.Path = "/";
+            if (PageOf(http.Request.Path) is { } page) http.Request.Path = page;
             return PackedAsync(http, files, next);
         });
         app.UseFileServer(new FileServerOptions
@@ -38,6 +38,14 @@ internal static class ClientPages
             EnableDirectoryBrowsing = false,
             StaticFileOptions = { OnPrepareResponse = KeepOrAsk, ContentTypeProvider = Types },
         });
+    }
+
+    /// <summary>The page that an address belongs to, or null: the workplace's sections, and all of the control room.</summary>
+    private static string? PageOf(PathString path)
+    {
+        if (path.Value is not ['/', .. var rest]) return null;
+        var section = rest.Split('/')[0];
+        return section == "manage" ? "/manage.html" : Sections.Contains(section) ? "/" : null;
     }
 
     /// <summary>
@@ -59,8 +67,6 @@ internal static class ClientPages
 
         return next(http);
     }
-
-    private static bool IsSection(PathString path) => path.Value is ['/', .. var rest] && Sections.Contains(rest.Split('/')[0]);
 
     private static void KeepOrAsk(StaticFileResponseContext file)
     {

@@ -11,6 +11,7 @@ using Distribution.Web.Guidelines;
 using Distribution.Web.Hubs;
 using Distribution.Web.Images;
 using Distribution.Web.Imports;
+using Distribution.Web.Live;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
@@ -62,6 +63,7 @@ public static class WebServer
         api.MapApiKeys();
         api.MapProjects();
         api.MapTasks();
+        api.MapLive();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

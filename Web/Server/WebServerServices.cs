@@ -4,6 +4,7 @@ using Distribution.Web.Earnings;
 using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
 using Distribution.Web.Imports;
+using Distribution.Web.Live;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
@@ -110,6 +111,10 @@ internal static class WebServerServices
         services.AddHostedService(static provider => provider.GetRequiredService<WorkBridge>());
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridge>());
         services.AddHostedService<RateBridge>();
+        services.AddSingleton<PulseReader>();
+        services.AddHostedService<PulseService>();
+        services.AddSingleton<SignsOfLife>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SignsOfLife>());
         services.AddHostedService<HubGuard>();
         return builder;
     }

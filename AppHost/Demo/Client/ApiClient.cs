@@ -51,11 +51,12 @@ public sealed class ApiClient(HttpClient http, string token)
         return (await response.Content.ReadFromJsonAsync<T>(Json.Options, ct))!;
     }
 
-    /// <summary>The answer as it comes, once it is known to be one.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    /// <summary>The answer as it comes, once it is known to be one. With a version, only what is at that version is changed.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{path}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (ifMatch is not null) request.Headers.IfMatch.ParseAdd(ifMatch);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await ProblemOfAsync(response, ct);

@@ -7,6 +7,7 @@ using Distribution.Contracts.Live;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
+using Distribution.Web.Common;
 using Distribution.Web.Exports;
 using Distribution.Web.Imports;
 using Distribution.Web.Projects;
@@ -27,6 +28,14 @@ public sealed class ManagerClient(HttpClient http, string token)
 
     /// <summary>The project now.</summary>
     public Task<ProjectView> GetAsync(string project, CancellationToken ct) => Api.GetAsync<ProjectView>($"projects/{project}", ct);
+
+    /// <summary>Changes the settings of the version that these were made from.</summary>
+    public async Task<ProjectView> ChangeAsync(string project, ProjectSettings settings, CancellationToken ct)
+    {
+        using var content = JsonContent.Create(settings, options: Json.Options);
+        using var response = await Api.SendAsync(HttpMethod.Put, $"projects/{project}", content, ct, $"\"{settings.Version}\"");
+        return (await response.Content.ReadFromJsonAsync<ProjectView>(Json.Options, ct))!;
+    }
 
     /// <summary>Moves the project through its life.</summary>
     public Task<ProjectView> SetStatusAsync(string project, ProjectStatus status, CancellationToken ct) =>

@@ -25,6 +25,26 @@ public enum ExportShape
 
     /// <summary>The native record as a table; safe to open in a spreadsheet.</summary>
     Csv = 6,
+
+    /// <summary>{prompt, completion, label}: each preferred text is true, each other one false.</summary>
+    Unpaired = 7,
+
+    /// <summary>{text, spans}: what was marked in a text, by label and place.</summary>
+    Spans = 8,
+
+    /// <summary>{data, annotations}: a task with one answer, as Label Studio imports it.</summary>
+    LabelStudio = 9,
+}
+
+/// <summary>Which answers an export leaves in. Nothing set takes all.</summary>
+/// <param name="From">Handed in at or after.</param>
+/// <param name="Until">Handed in before.</param>
+/// <param name="WithoutLate">Leaves out what came after its lease had ended.</param>
+/// <param name="GuidelineVersion">Made under this version of the guidelines or a later one; 0 takes all.</param>
+public sealed record ExportFilter(DateTimeOffset? From = null, DateTimeOffset? Until = null, bool WithoutLate = false, int GuidelineVersion = 0)
+{
+    /// <summary>Takes all.</summary>
+    public static ExportFilter None { get; } = new();
 }
 
 /// <summary>
@@ -65,10 +85,10 @@ public interface IExportReader
     Task<string> CsvHeaderAsync(string typeId, int typeVersion);
 
     /// <summary>
-    /// Lines of events below <paramref name="snapshot"/>, after the line of the cursor. A CSV table has the columns of the given type
-    /// version.
+    /// Lines of events below <paramref name="snapshot"/>, after the line of the cursor, of the answers that the filter takes. A CSV table has
+    /// the columns of the given type version.
     /// </summary>
     IAsyncEnumerable<ExportLine> ReadAsync(
-        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns,
+        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns, ExportFilter? filter = null,
             CancellationToken cancellationToken = default);
 }

@@ -64,6 +64,10 @@ public sealed record QueueCounts(
     [property: Id(0)] int Total, [property: Id(1)] int Ready, [property: Id(2)] int Out, [property: Id(3)] int Closed,
     [property: Id(4)] int Stuck, [property: Id(5)] long OldestReadyMs);
 
+/// <summary>Ready tasks that were imported at about the same time.</summary>
+[GenerateSerializer, Immutable, Alias("BacklogAge")]
+public sealed record BacklogAge([property: Id(0)] DateTimeOffset ImportedAt, [property: Id(1)] int Ready);
+
 /// <summary>Which tasks are ready, in what order: an index over segments, never the truth.</summary>
 public interface IQueueGrain : IGrainWithStringKey
 {
@@ -95,6 +99,10 @@ public interface IQueueGrain : IGrainWithStringKey
     /// <summary>Counts now.</summary>
     [ReadOnly]
     Task<QueueCounts> CountAsync();
+
+    /// <summary>The ready tasks by the hour of their import, oldest first; what is beyond 100 hours of imports stands with the oldest.</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<BacklogAge>> AgesAsync();
 
     /// <summary>Tasks that wait for a manager, with numbers only; the task tells the reasons.</summary>
     [ReadOnly]

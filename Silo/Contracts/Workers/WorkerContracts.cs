@@ -214,6 +214,10 @@ public interface ILineGrain : IGrainWithStringKey
     [Idempotent]
     Task<LinePlace?> PlaceAsync(WorkerId worker);
 
+    /// <summary>How many wait.</summary>
+    [Idempotent]
+    Task<int> LengthAsync();
+
     /// <summary>An offer was taken (the person leaves the line) or missed (twice: to the back).</summary>
     Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken);
 

@@ -45,7 +45,7 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
 
     /// <inheritdoc />
     public async IAsyncEnumerable<ExportLine> ReadAsync(
-        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns,
+        ProjectId project, ExportShape shape, ExportCursor from, long snapshot, (string Id, int Version) columns, ExportFilter? filter = null,
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var table = await TypeAsync(columns.Id, columns.Version);
@@ -61,7 +61,7 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var done = position == from.Position ? from.Line : 0;
-                var lines = await LinesAsync(project, happened, shape, table, payloads, names, cancellationToken);
+                var lines = await LinesAsync(project, happened, shape, table, filter ?? ExportFilter.None, payloads, names, cancellationToken);
                 for (var i = done; i < lines.Count; i++)
                     yield return new ExportLine(
                         i + 1 == lines.Count ? new ExportCursor(position + 1, 0) : new ExportCursor(position, i + 1), lines[i]);
@@ -74,20 +74,21 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
     public static string HistoryKey(ProjectId project) => $"{project}/0";
 
     private async Task<IReadOnlyList<string>> LinesAsync(
-        ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, TaskPayloads payloads, Pseudonyms names,
+        ProjectId project, HistoryEvent happened, ExportShape shape, TaskTypeDocument table, ExportFilter filter, TaskPayloads payloads, Pseudonyms names,
             CancellationToken cancellationToken)
     {
         if (happened is not
             {
                 Kind: EventKind.Submitted or EventKind.SubmittedLate, Task: { } number,
                 Assignment: { } assignment
-            }) return [];
+            } || !IsWanted(happened, filter)) return [];
         var task = new TaskId(project, number);
         var view = await grains.GetGrain<ITaskGrain>(task.ToString())
             .GetAsync() ?? throw new InvalidDataException($"The history has an answer of {task}, which is missing.");
         var answer = view.Answers.FirstOrDefault(candidate => candidate.Assignment.Id == assignment);
         if (answer?.Submission is not { } submission) throw new InvalidDataException(
             $"The history has an answer of {task} that the task lacks.");
+        if (answer.Assignment.Pins.GuidelineVersion < filter.GuidelineVersion) return [];
         var (payload, externalId) = await payloads.GetAsync(task, cancellationToken);
         using var body = JsonDocument.Parse(await BodyAsync(submission, cancellationToken));
         var pins = answer.Assignment.Pins;
@@ -100,6 +101,10 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
             ActiveMs = happened.ActiveMs, IsLate = happened.Kind == EventKind.SubmittedLate, IsUnfinished = submission.Unfinished,
         }, shape, table)];
     }
+
+    /// <summary>By the event alone, so that what is left out costs nothing.</summary>
+    private static bool IsWanted(HistoryEvent happened, ExportFilter filter) =>
+        !(filter.WithoutLate && happened.Kind == EventKind.SubmittedLate) && !(happened.At < filter.From) && !(happened.At >= filter.Until);
 
     private async Task<ReadOnlyMemory<byte>> BodyAsync(Submission submission, CancellationToken cancellationToken)
     {

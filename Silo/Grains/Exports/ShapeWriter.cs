@@ -17,7 +17,7 @@ internal static class ShapeWriter
     {
         // An unfinished answer is work that is paid, not an example to learn from.
         // Nor is one that its type would not take: it was handed in when nothing could be refused.
-        if (shape is not (ExportShape.Native or ExportShape.Csv)
+        if (shape is not (ExportShape.Native or ExportShape.Csv or ExportShape.LabelStudio)
             && (record.IsUnfinished || AnswerValidator.Validate(record.Type, record.Payload, record.Answer, isUnfinished: false)
                 .Count > 0)) return [];
         return shape switch
@@ -28,6 +28,9 @@ internal static class ShapeWriter
             ExportShape.Reward => Scores(record, record.Type.Export?.Reward, "rewards"),
             ExportShape.Rubric => Scores(record, record.Type.Export?.Rubric, "grades"),
             ExportShape.Csv => [CsvTable.Row(record, columns)],
+            ExportShape.Unpaired => Preferences.Of(record).SelectMany(pair => Unpaired(record, pair)),
+            ExportShape.Spans => Spans(record),
+            ExportShape.LabelStudio => [Line(writer => LabelStudio.Write(writer, record))],
             _ => throw new InvalidOperationException($"No writer for the shape {shape}."),
         };
     }
@@ -76,9 +79,54 @@ internal static class ShapeWriter
         Utf8JsonWriter writer, ExportRecord record, (JsonElement Prompt, JsonElement Chosen, JsonElement Rejected) pair)
     {
         WriteMember(writer, "prompt", pair.Prompt);
-        WriteMember(writer, "chosen", pair.Chosen);
-        WriteMember(writer, "rejected", pair.Rejected);
+        WriteReply(writer, "chosen", pair.Prompt, pair.Chosen);
+        WriteReply(writer, "rejected", pair.Prompt, pair.Rejected);
         WriteProvenance(writer, record);
+    }
+
+    private static IEnumerable<string> Unpaired(ExportRecord record, (JsonElement Prompt, JsonElement Chosen, JsonElement Rejected) pair)
+    {
+        foreach (var (completion, label) in new[] { (pair.Chosen, true), (pair.Rejected, false) })
+        {
+            yield return Line(writer =>
+            {
+                WriteMember(writer, "prompt", pair.Prompt);
+                WriteReply(writer, "completion", pair.Prompt, completion);
+                writer.WriteBoolean("label", label);
+                WriteProvenance(writer, record);
+            });
+        }
+    }
+
+    /// <summary>A reply to a conversation is a turn of it: readers of training data take either texts or turns, never both in one record.</summary>
+    private static void WriteReply(Utf8JsonWriter writer, string name, JsonElement prompt, JsonElement reply)
+    {
+        if (!IsConversation(prompt) || reply.ValueKind != JsonValueKind.String)
+        {
+            WriteMember(writer, name, reply);
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        WriteTurn(writer, "assistant", reply);
+        writer.WriteEndArray();
+    }
+
+    private static bool IsConversation(JsonElement prompt) =>
+        prompt.ValueKind == JsonValueKind.Array && prompt.GetArrayLength() > 0 && prompt.EnumerateArray().All(static turn => turn.ValueKind == JsonValueKind.Object);
+
+    private static IEnumerable<string> Spans(ExportRecord record)
+    {
+        foreach (var question in record.Type.Questions.OfType<SpansQuestion>())
+        {
+            if (!record.Payload.TryGetProperty(question.Field, out var text) || !record.TryAnswer(question.Id, out var spans)) continue;
+            yield return Line(writer =>
+            {
+                WriteMember(writer, "text", text);
+                WriteMember(writer, "spans", spans);
+                WriteProvenance(writer, record);
+            });
+        }
     }
 
     private static IEnumerable<string> Messages(ExportRecord record)
@@ -97,9 +145,7 @@ internal static class ShapeWriter
     private static void WriteTurns(Utf8JsonWriter writer, JsonElement prompt, JsonElement reply)
     {
         var replies = reply.ValueKind == JsonValueKind.Array ? reply.EnumerateArray().ToArray() : [reply];
-        var isConversation = prompt.ValueKind == JsonValueKind.Array && prompt.EnumerateArray()
-            .All(static turn => turn.ValueKind == JsonValueKind.Object);
-        if (isConversation)
+        if (IsConversation(prompt))
         {
             foreach (var turn in prompt.EnumerateArray()) turn.WriteTo(writer);
             foreach (var one in replies) WriteTurn(writer, "assistant", one);
@@ -133,7 +179,7 @@ internal static class ShapeWriter
         return [Line(writer =>
         {
             WriteMember(writer, "prompt", prompt);
-            WriteMember(writer, "completion", completion);
+            WriteReply(writer, "completion", prompt, completion);
             WriteMember(writer, member, scores);
             if (record.Type.Questions.First(question => question.Id == mapping.Question) is RubricQuestion rubric) WriteSum(
                 writer, record, rubric, scores);

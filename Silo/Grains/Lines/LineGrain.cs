@@ -101,6 +101,9 @@ public sealed class LineGrain : Grain, ILineGrain
     }
 
     /// <inheritdoc />
+    public Task<int> LengthAsync() => Task.FromResult(_state.Value.Waiting.Count);
+
+    /// <inheritdoc />
     public async Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken)
     {
         if (!_offers.TryGetValue(worker, out var offer) || offer.Id != offerId) return;

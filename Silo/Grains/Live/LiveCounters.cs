@@ -7,29 +7,39 @@ namespace Distribution.Grains.Live;
 /// <summary>The counting itself, without a runtime. Each event counts once, by its position in its partition.</summary>
 public sealed class LiveCounters
 {
-    private const int MinutesMax = 180;
+    private const int NotesKept = 24;
+    private const int NoteLengthMax = 120;
     private readonly SortedDictionary<int, long> _positions;
     private readonly Dictionary<EventKind, long> _totals = [];
-    private readonly HashSet<string> _paused;
-    private readonly SortedList<long, LiveMinuteState> _minutes = [];
+    private readonly OpenLeases _open = new();
+    private readonly LiveSeriesBuckets _minutes, _hours, _days;
+    private readonly RecentHandling _handling;
     private readonly Pace _pace;
-    private int _active;
+    private readonly List<LiveNoteState> _notes;
     private long _spentMicros;
 
-    /// <summary>Goes on from stored figures.</summary>
-    public LiveCounters(LiveState state, LiveOptions options)
+    /// <summary>Goes on from stored figures; those of another form are counted anew.</summary>
+    public LiveCounters(LiveState stored, LiveOptions options)
     {
+        var state = stored.Form == LiveState.CurrentForm ? stored : new LiveState();
         _pace = new Pace(state, options);
         _positions = new SortedDictionary<int, long>(state.Positions);
         _positions.TryAdd(0, 0);
         foreach (var (kind, count) in state.Totals) _totals[Enum.Parse<EventKind>(kind)] = count;
-        _paused = new HashSet<string>(state.Paused, StringComparer.Ordinal);
-        foreach (var minute in state.Minutes) _minutes[minute.Minute] = minute;
-        (_active, _spentMicros) = (state.Active, state.SpentMicros);
+        _minutes = new LiveSeriesBuckets(TimeSpan.FromMinutes(1), 120, state.Minutes);
+        _hours = new LiveSeriesBuckets(TimeSpan.FromHours(1), 7 * 24, state.Hours);
+        _days = new LiveSeriesBuckets(TimeSpan.FromDays(1), 200, state.Days);
+        _handling = new RecentHandling(state.Handling);
+        _notes = [.. state.Notes];
+        _spentMicros = state.SpentMicros;
+        StoredOpen = state.Open.ToDictionary(static open => open.Key, static open => OpenLeases.Read(open.Value));
     }
 
-    /// <summary>How many are paused.</summary>
-    public int PausedCount => _paused.Count;
+    /// <summary>The open leases that were stored, by partition: give each event of these positions to <see cref="Restore"/> before counting on.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<(long Position, bool IsPaused)>> StoredOpen { get; }
+
+    /// <summary>How many hold a task.</summary>
+    public int OpenCount => _open.Count;
 
     /// <summary>Whose answers came faster than anybody reads.</summary>
     public IReadOnlyList<HurriedTrainer> Hurried => _pace.Hurried;
@@ -40,95 +50,84 @@ public sealed class LiveCounters
     /// <summary>The position of the first event of a partition that is not counted.</summary>
     public long PositionOf(int partition) => _positions.GetValueOrDefault(partition);
 
+    /// <summary>Puts back an open lease that was stored.</summary>
+    public void Restore(HistoryEvent leased, int partition, long position, bool isPaused, DateTimeOffset now) =>
+        _open.Restore(leased, partition, position, isPaused, now);
+
     /// <summary>Counts what is new of a run of events; returns how many were, or -1 when events before it are missing.</summary>
     public int Count(int partition, long from, IReadOnlyList<HistoryEvent> events)
     {
         var position = PositionOf(partition);
         if (from > position) return -1;
         var counted = 0;
-        for (var i = (int)Math.Min(position - from, events.Count); i < events.Count; i++, counted++) Count(events[i]);
+        for (var i = (int)Math.Min(position - from, events.Count); i < events.Count; i++, counted++) Count(events[i], partition, from + i);
         _positions[partition] = position + counted;
         return counted;
     }
 
+    /// <summary>Signs of life.</summary>
+    public void Seen(IReadOnlyList<AssignmentId> assignments, DateTimeOffset now) => _open.Seen(assignments, now);
+
     /// <summary>The figures, to be stored.</summary>
-    public LiveState ToState()
+    public LiveState ToState() => new()
     {
-        string[] paused = [.. _paused];
-        Array.Sort(paused, StringComparer.Ordinal);
-        return new LiveState
+        Form = LiveState.CurrentForm,
+        Positions = new SortedDictionary<int, long>(_positions),
+        Totals = Totals(),
+        SpentMicros = _spentMicros,
+        Minutes = _minutes.ToState(),
+        Hours = _hours.ToState(),
+        Days = _days.ToState(),
+        Open = _open.ToState(),
+        Handling = _handling.ToState(),
+        Notes = [.. _notes],
+        Pace = _pace.Counts,
+        Hurried = _pace.Hurried,
+    };
+
+    /// <summary>The figures, to be shown; silent is who gave no sign of life since <paramref name="silentSince"/>.</summary>
+    public LiveSnapshot ToSnapshot(ProjectId project, string epoch, long version, DateTimeOffset at, DateTimeOffset silentSince) => new(
+        project, epoch, version, at, Totals(), _open.Count - _open.Paused, _open.Paused, _minutes.Points(newest: 5), new MicroAmount(_spentMicros),
+        _open.SilentSince(silentSince), _handling.ToTimes());
+
+    /// <summary>The past.</summary>
+    public LiveSeries ToSeries(LiveSpan span, DateTimeOffset at)
+    {
+        var buckets = span switch
         {
-            Positions = new SortedDictionary<int, long>(_positions),
-            Totals = Totals(),
-            Active = _active,
-            Paused = paused,
-            SpentMicros = _spentMicros,
-            Minutes = [.. _minutes.Values],
-            Pace = _pace.Counts,
-            Hurried = _pace.Hurried,
+            LiveSpan.Minutes => _minutes,
+            LiveSpan.Hours => _hours,
+            LiveSpan.Days => _days,
+            _ => throw new ArgumentOutOfRangeException(nameof(span), span, "There is no such span."),
         };
+        return new LiveSeries(span, at, buckets.Points(int.MaxValue), [.. _notes.Select(static note => new LiveNote(
+            note.Position, DateTimeOffset.FromUnixTimeMilliseconds(note.AtMs), (EventKind)note.Kind, note.Detail))]);
     }
 
-    /// <summary>The figures, to be shown.</summary>
-    public LiveSnapshot ToSnapshot(ProjectId project, string epoch, long version, DateTimeOffset at)
-    {
-        var minutes = new LiveMinute[_minutes.Count];
-        for (var i = 0; i < minutes.Length; i++)
-        {
-            var m = _minutes.GetValueAtIndex(i);
-            minutes[i] = new LiveMinute(
-                DateTimeOffset.UnixEpoch.AddMinutes(m.Minute), m.Leased, m.Submitted, m.Expired, m.Skipped, new MicroAmount(m.SpentMicros));
-        }
+    /// <summary>Who holds a task, longest first.</summary>
+    public IReadOnlyList<LiveHolder> Holders(int skip, int take, DateTimeOffset silentSince) => _open.List(skip, take, silentSince);
 
-        return new LiveSnapshot(
-            project, epoch, version, at, Totals(), Math.Max(0, _active), _paused.Count, minutes, new MicroAmount(_spentMicros));
+    private void Count(HistoryEvent happened, int partition, long position)
+    {
+        _totals[happened.Kind] = _totals.GetValueOrDefault(happened.Kind) + 1;
+        _spentMicros = checked(_spentMicros + happened.Amount.Micros);
+        _open.Follow(happened, partition, position);
+        _minutes.Count(happened);
+        _hours.Count(happened);
+        _days.Count(happened);
+        _pace.Count(happened);
+        if (happened.Kind is EventKind.Submitted or EventKind.SubmittedLate) _handling.Add(happened.ActiveMs);
+        if (happened.Kind < EventKind.Leased) Note(happened, position);
     }
 
-    private void Count(HistoryEvent e)
+    /// <summary>A large import is many events in a row: its last one stands for all.</summary>
+    private void Note(HistoryEvent happened, long position)
     {
-        _totals[e.Kind] = _totals.GetValueOrDefault(e.Kind) + 1;
-        _spentMicros = checked(_spentMicros + e.Amount.Micros);
-        Follow(e.Kind, e.Assignment?.ToString() ?? "");
-        CountMinute(e);
-        _pace.Count(e);
-    }
-
-    /// <summary>A late or superseded submission ends nothing: its lease had ended before.</summary>
-    private void Follow(EventKind kind, string assignment)
-    {
-        switch (kind)
-        {
-            case EventKind.Leased:
-                _active++;
-                break;
-            case EventKind.Paused when _paused.Add(assignment):
-                _active--;
-                break;
-            case EventKind.Resumed when _paused.Remove(assignment):
-                _active++;
-                break;
-            case EventKind.Submitted or EventKind.Released or EventKind.Skipped or EventKind.Reported or EventKind.Expired
-                when !_paused.Remove(assignment):
-                _active--;
-                break;
-        }
-    }
-
-    private void CountMinute(HistoryEvent e)
-    {
-        var minute = e.At.ToUnixTimeMilliseconds() / 60_000;
-        if (_minutes.Count > 0 && minute <= _minutes.GetKeyAtIndex(_minutes.Count - 1) - MinutesMax) return;
-        var m = _minutes.GetValueOrDefault(minute) ?? new LiveMinuteState(minute, 0, 0, 0, 0, 0);
-        m = m with { SpentMicros = checked(m.SpentMicros + e.Amount.Micros) };
-        _minutes[minute] = e.Kind switch
-        {
-            EventKind.Leased => m with { Leased = m.Leased + 1 },
-            EventKind.Submitted or EventKind.SubmittedLate => m with { Submitted = m.Submitted + 1 },
-            EventKind.Expired => m with { Expired = m.Expired + 1 },
-            EventKind.Skipped => m with { Skipped = m.Skipped + 1 },
-            _ => m,
-        };
-        while (_minutes.GetKeyAtIndex(0) <= _minutes.GetKeyAtIndex(_minutes.Count - 1) - MinutesMax) _minutes.RemoveAt(0);
+        var detail = happened.Detail ?? "";
+        if (detail.Length > NoteLengthMax) detail = string.Concat(detail.AsSpan(0, NoteLengthMax - 1), "…");
+        if (happened.Kind == EventKind.SegmentImported && _notes is [.., { Kind: (int)EventKind.SegmentImported }]) _notes.RemoveAt(_notes.Count - 1);
+        _notes.Add(new LiveNoteState(position, happened.At.ToUnixTimeMilliseconds(), (int)happened.Kind, detail));
+        if (_notes.Count > NotesKept) _notes.RemoveAt(0);
     }
 
     private Dictionary<string, long> Totals()

@@ -39,6 +39,7 @@ public sealed class LiveGrain(
         _state = new Committed<LiveState>(this, storage);
         _watchers = new LiveWatchers(_project, time, _options, log);
         _counters = new LiveCounters(_state.Value, _options);
+        foreach (var (partition, open) in _counters.StoredOpen) await RestoreAsync(partition, open);
         foreach (var partition in _counters.Partitions) await CatchUpAsync(partition);
     }
 
@@ -52,10 +53,24 @@ public sealed class LiveGrain(
     }
 
     /// <inheritdoc />
+    public Task SeenAsync(IReadOnlyList<AssignmentId> assignments)
+    {
+        _counters.Seen(assignments, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task<LiveSnapshot> GetAsync() => Task.FromResult(Snapshot());
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HurriedTrainer>> GetHurriedAsync() => Task.FromResult(_counters.Hurried);
+
+    /// <inheritdoc />
+    public Task<LiveSeries> SeriesAsync(LiveSpan span) => Task.FromResult(_counters.ToSeries(span, time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LiveHolder>> HoldersAsync(int skip, int take) =>
+        Task.FromResult(_counters.Holders(Math.Max(0, skip), Math.Clamp(take, 0, PageSize), SilentSince));
 
     /// <inheritdoc />
     public Task<LiveSnapshot> WatchAsync(ILiveObserver observer)
@@ -71,9 +86,26 @@ public sealed class LiveGrain(
         return Task.CompletedTask;
     }
 
+    private DateTimeOffset SilentSince => time.GetUtcNow() - _options.SilentAfter;
+
+    private IHistoryGrain History(int partition) => GrainFactory.GetGrain<IHistoryGrain>(string.Create(CultureInfo.InvariantCulture, $"{_project}/{partition}"));
+
+    /// <summary>Reads who held a task when the figures were stored: their leases lie close together, so a few pages hold them all.</summary>
+    private async Task RestoreAsync(int partition, IReadOnlyList<(long Position, bool IsPaused)> open)
+    {
+        var now = time.GetUtcNow();
+        for (var next = 0; next < open.Count;)
+        {
+            var page = await History(partition).ReadAsync(open[next].Position, PageSize);
+            for (var first = open[next].Position; next < open.Count && open[next].Position < first + page.Events.Count; next++)
+                _counters.Restore(page.Events[(int)(open[next].Position - first)], partition, open[next].Position, open[next].IsPaused, now);
+            if (page.Events.Count == 0) throw _state.Behind($"The history of {_project} ends before a lease that was counted.");
+        }
+    }
+
     private async Task<int> CatchUpAsync(int partition)
     {
-        var history = GrainFactory.GetGrain<IHistoryGrain>(string.Create(CultureInfo.InvariantCulture, $"{_project}/{partition}"));
+        var history = History(partition);
         var all = 0;
         for (var isEnd = false; !isEnd;)
         {
@@ -103,10 +135,10 @@ public sealed class LiveGrain(
 
     private async Task StoreIfDueAsync()
     {
-        if (_notStored < _options.StoreEvery || _counters.PausedCount > _options.StoredPausedMax) return;
+        if (_notStored < _options.StoreEvery || _counters.OpenCount > _options.StoredOpenMax) return;
         _notStored = 0;
         await _state.CommitAsync(_counters.ToState());
     }
 
-    private LiveSnapshot Snapshot() => _counters.ToSnapshot(_project, _epoch, _version, time.GetUtcNow());
+    private LiveSnapshot Snapshot() => _counters.ToSnapshot(_project, _epoch, _version, time.GetUtcNow(), SilentSince);
 }

@@ -19,9 +19,12 @@ public sealed class LiveOptions
     [Range(1, 1_000_000)]
     public int StoreEvery { get; set; } = 1_000;
 
-    /// <summary>Paused assignments above which the figures are not stored, so the record stays below storage's limit. Default: 1,000.</summary>
-    [Range(1, 2_000)]
-    public int StoredPausedMax { get; set; } = 1_000;
+    /// <summary>Open leases above which the figures are not stored, so the record stays below storage's limit. Default: 10,000, some 20 KB.</summary>
+    [Range(1, 10_000)]
+    public int StoredOpenMax { get; set; } = 10_000;
+
+    /// <summary>Without a sign of life for so long who is at work counts as silent. Default: 90 s, three beats of the page.</summary>
+    public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Answers of less active time are noted as hurried, in milliseconds. Default: 2,000: nobody reads a task and answers it sooner.</summary>
     [Range(0, 3_600_000)]

@@ -79,7 +79,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             RatePercent = settings.RateRule is null ? 0 : present.RatePercent,
             RateVersion = present.RateVersion + (ratesChanged ? 1 : 0),
         };
-        var next = ProjectCore.Say(State with { Settings = changed }, EventKind.ProjectChanged, _time.GetUtcNow(), by, $"version {changed.Version}");
+        var next = ProjectCore.Say(State with { Settings = changed }, EventKind.ProjectChanged, _time.GetUtcNow(), by, $"version {changed.Version}: {ProjectChanges.Describe(present, changed)}");
         if (ratesChanged) next = ProjectCore.Say(next, EventKind.RateChanged, _time.GetUtcNow(), by, $"rate version {changed.RateVersion}");
         await CommitAsync(next);
         return View();
@@ -94,7 +94,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (present.Status == ProjectStatus.Closed) return Refusal.Conflict("ProjectClosed", "A closed project stays closed.");
         if (status == ProjectStatus.Draft) return Refusal.Conflict("NoWayBack", "A project that was live does not become a draft again; pause it.");
         var next = State with { Settings = present with { Status = status, Version = present.Version + 1 } };
-        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, _time.GetUtcNow(), by, status.ToString()));
+        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, _time.GetUtcNow(), by, $"{present.Status} → {status}"));
         return View();
     }
 
@@ -120,7 +120,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         }
 
         await CommitAsync(ProjectCore.Say(
-            State with { Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {total}")));
+            State with { Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {State.Budget} → {total}")));
         return View();
     }
 

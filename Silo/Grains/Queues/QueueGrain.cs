@@ -111,6 +111,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         _index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow())));
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<BacklogAge>> AgesAsync() => Task.FromResult(_index.Ages());
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<int>> StuckAsync(int skip, int take) =>
         Task.FromResult<IReadOnlyList<int>>([.. _index.Stuck.Numbers().Skip(skip).Take(Math.Clamp(take, 0, 1000))]);
 

@@ -11,6 +11,7 @@ namespace Distribution.Grains.Queues;
 /// </summary>
 internal sealed class QueueIndex
 {
+    private const int AgesMax = 100;
     private readonly List<QueueBucket> _buckets = [];
     private readonly List<SegmentRow?> _segments = [];
     private readonly Dictionary<int, int> _taken = [];
@@ -178,6 +179,24 @@ internal sealed class QueueIndex
         foreach (var bucket in _buckets)
             if (bucket.Ready.Count > 0) oldest = Math.Max(oldest, (long)(now - bucket.ImportedAt).TotalMilliseconds);
         return oldest;
+    }
+
+    /// <summary>The ready tasks by the hour of their import, oldest first, in at most a hundred groups.</summary>
+    public IReadOnlyList<BacklogAge> Ages()
+    {
+        var hours = new SortedDictionary<long, int>();
+        foreach (var bucket in _buckets)
+        {
+            if (bucket.Ready.Count == 0) continue;
+            var hour = bucket.ImportedAt.UtcTicks / TimeSpan.TicksPerHour;
+            hours[hour] = hours.GetValueOrDefault(hour) + bucket.Ready.Count;
+        }
+
+        var groups = hours.Select(static hour => new BacklogAge(new DateTimeOffset(hour.Key * TimeSpan.TicksPerHour, TimeSpan.Zero), hour.Value)).ToList();
+        var tooMany = groups.Count - AgesMax;
+        if (tooMany <= 0) return groups;
+        var oldest = groups[0] with { Ready = groups.Take(tooMany + 1).Sum(static group => group.Ready) };
+        return [oldest, .. groups.Skip(tooMany + 1)];
     }
 
     private static bool Bit(byte[] bits, int offset) => offset / 8 < bits.Length && (bits[offset / 8] & (1 << (offset % 8))) != 0;

@@ -81,6 +81,12 @@ public sealed class WebOptions
     /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
     public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a watched project's pulse is read and sent. Default: 1 s: as fast as people read figures.</summary>
+    public TimeSpan PulsePeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often live figures are told who was heard. Default: 5 s, a fraction of the 90 s after which somebody is silent.</summary>
+    public TimeSpan SignsPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Bytes of a course as JSON. Default: 2 MB, fifty long lessons in two languages; pictures are sent apart.</summary>
     [Range(32 * 1024, 10_000_000)]
     public int CourseBytesMax { get; set; } = 2 * 1024 * 1024;

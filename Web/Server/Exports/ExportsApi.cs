@@ -28,6 +28,7 @@ internal static class ExportsApi
         var group = api.MapGroup("/projects/{project}/exports").WithTags("Exports").RequireAuthorization(Scope.Projects)
             .RequireRateLimiting(Rates.Api);
         group.MapPost("/snapshots", SnapshotAsync).WithName("TakeSnapshot");
+        group.MapGet("/card", CardAsync).WithName("GetDataCard").WithUrgency(Urgency.Stream).DisableRequestTimeout();
         group.MapGet("/{shape}", ReadAsync).WithName("ReadExport").WithUrgency(Urgency.Stream).DisableRequestTimeout();
     }
 
@@ -39,7 +40,8 @@ internal static class ExportsApi
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ReadAsync(
         string project, string shape, HttpContext http, ProjectAccess access, IExportReader reader, string? snapshot = null,
-            string? cursor = null, bool withCursors = false)
+            string? cursor = null, bool withCursors = false, DateTimeOffset? after = null, DateTimeOffset? before = null, bool withoutLate = false,
+            int guidelines = 0)
     {
         if (await access.FindAsync(http.User, project) is not { } view) return Problems.NotFound("The project");
         if (!Enum.TryParse<ExportShape>(shape, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted)
@@ -54,18 +56,38 @@ internal static class ExportsApi
         var until = snapshot is null ? end : long.Parse(snapshot, CultureInfo.InvariantCulture);
         var columns = (view.Settings.TaskTypeId, view.Settings.TaskTypeVersion);
         var isCsv = wanted == ExportShape.Csv;
+        var isArray = wanted == ExportShape.LabelStudio && !withCursors && from == ExportCursor.Start;
+        var lines = reader.ReadAsync(view.Id, wanted, from, until, columns, new ExportFilter(after, before, withoutLate, guidelines), http.RequestAborted);
         http.Response.Headers["Export-Snapshot"] = until.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Stream(
             async body =>
             {
                 if (isCsv && from == ExportCursor.Start) await WriteAsync(
                     body, await reader.CsvHeaderAsync(columns.TaskTypeId, columns.TaskTypeVersion) + "\r", http.RequestAborted);
-                await CopyAsync(
-                    body, reader.ReadAsync(view.Id, wanted, from, until, columns, http.RequestAborted), isCsv, withCursors && !isCsv,
-                    http.RequestAborted);
+                if (isArray) await CopyArrayAsync(body, lines, http.RequestAborted);
+                else await CopyAsync(body, lines, isCsv, withCursors && !isCsv, http.RequestAborted);
             },
-            isCsv ? "text/csv; charset=utf-8" : "application/x-ndjson",
-            $"{view.Id}-{shape.ToLowerInvariant()}-{until}.{(isCsv ? "csv" : "jsonl")}");
+            isCsv ? "text/csv; charset=utf-8" : isArray ? "application/json" : "application/x-ndjson",
+            $"{view.Id}-{shape.ToLowerInvariant()}-{until}.{(isCsv ? "csv" : isArray ? "json" : "jsonl")}");
+    }
+
+    private static async Task<Results<Ok<DataCard>, ProblemHttpResult>> CardAsync(
+        string project, ClaimsPrincipal user, HttpContext http, ProjectAccess access, IExportReader reader) =>
+        await access.FindAsync(user, project) is { } view
+            ? TypedResults.Ok(await DataCard.ReadAsync(view, reader, http.RequestAborted))
+            : Problems.NotFound("The project");
+
+    /// <summary>One array, as Label Studio reads it; who means to read on after a break asks for cursors instead.</summary>
+    private static async Task CopyArrayAsync(Stream body, IAsyncEnumerable<ExportLine> lines, CancellationToken cancellationToken)
+    {
+        var separator = "[";
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            await WriteAsync(body, separator + line.Text, cancellationToken);
+            separator = ",";
+        }
+
+        await WriteAsync(body, separator == "[" ? "[]" : "]", cancellationToken);
     }
 
     private static async Task CopyAsync(

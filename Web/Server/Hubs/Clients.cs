@@ -1,6 +1,7 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Live;
 using Distribution.Contracts.Workers;
+using Distribution.Web.Live;
 
 namespace Distribution.Web.Hubs;
 
@@ -25,4 +26,7 @@ public interface ILiveClient
 {
     /// <summary>All figures of a watched project.</summary>
     Task Snapshot(LiveSnapshot snapshot);
+
+    /// <summary>What else of a watched project has changed: at most one a second.</summary>
+    Task Pulse(ProjectPulse pulse);
 }

@@ -19,6 +19,12 @@ public sealed class LiveBridge(
     /// <inheritdoc />
     protected override IEnumerable<string> Keys => _watchers.Keys.Select(static project => project.Value);
 
+    /// <summary>The projects that anybody watches.</summary>
+    internal IEnumerable<ProjectId> Watched => _watchers.Keys;
+
+    /// <summary>The dashboards of a project.</summary>
+    internal IReadOnlyList<HubClient> ClientsOf(ProjectId project) => _watchers.ClientsOf(project);
+
     private ILiveObserver Reference => _reference ??= grains.CreateObjectReference<ILiveObserver>(this);
 
     /// <inheritdoc />

@@ -6,6 +6,7 @@ using Distribution.Contracts.Tasks;
 using Distribution.Contracts.TaskTypes;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
+using Distribution.Web.Live;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
@@ -14,7 +15,7 @@ namespace Distribution.Web.Work;
 
 /// <summary>What trainers do, the same for HTTP and hubs. An assignment of another person is not found, like one that never was.</summary>
 public sealed partial class WorkService(
-    IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options, IAnswerCheck answers, ILogger<WorkService> log)
+    IGrainFactory grains, IBlobStore blobs, SegmentCache segments, IOptions<WebOptions> options, IAnswerCheck answers, SignsOfLife signs, ILogger<WorkService> log)
 {
     private static readonly Refusal NoAssignment = Refusal.NotFound("The assignment");
 
@@ -26,8 +27,13 @@ public sealed partial class WorkService(
     public Task<WorkerSnapshot> GetSnapshotAsync(WorkerId me) => Worker(me).GetSnapshotAsync();
 
     /// <summary>The trainer is there.</summary>
-    public Task<Outcome<AssignmentView>> BeatAsync(WorkerId me, string assignment, BeatRequest beat) =>
-        Mine(me, assignment) is { } id ? Worker(me).BeatAsync(id, beat.Fence, new Beat(beat.IsActive, beat.IdleMs)) : Refused<AssignmentView>(NoAssignment);
+    public async Task<Outcome<AssignmentView>> BeatAsync(WorkerId me, string assignment, BeatRequest beat)
+    {
+        if (Mine(me, assignment) is not { } id) return NoAssignment;
+        var outcome = await Worker(me).BeatAsync(id, beat.Fence, new Beat(beat.IsActive, beat.IdleMs));
+        if (outcome.IsOk) signs.Note(outcome.Value.Task.Project, id);
+        return outcome;
+    }
 
     /// <summary>Stops the pay clock.</summary>
     public Task<Outcome<AssignmentView>> PauseAsync(WorkerId me, string assignment, long fence) =>

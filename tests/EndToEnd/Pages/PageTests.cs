@@ -31,7 +31,7 @@ public sealed partial class PageTests
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
         await using var managers = await browser.PersonAsync(world.Server.Address, language, width, manager);
         var live = Person.Watch(await managers.NewPageAsync(), _wrong);
-        await live.GotoAsync($"/live.html?project={Project}");
+        await live.GotoAsync($"/manage/projects/{Project}");
         await kim.Page.GotoAsync("/");
         await kim.Page.Locator("form").WaitForAsync();
         await kim.LookAsync($"sign-in-{language}-{width}");
@@ -43,15 +43,16 @@ public sealed partial class PageTests
         await kim.LookAsync($"task-{language}-{width}");
 
         // The dashboard knows of the lease already; the submission moves it on.
-        await Assertions.Expect(live.Locator("#figures")).ToContainTextAsync(Number());
-        await Assertions.Expect(live.Locator("#connection")).ToContainTextAsync(language == "ko" ? "실시간" : "live");
-        var before = await live.Locator("#figures").InnerTextAsync();
+        var figures = live.Locator("main");
+        await Assertions.Expect(live.Locator("[data-figure=active]")).ToHaveTextAsync(Number());
+        await Assertions.Expect(live.Locator(".link-state")).ToHaveTextAsync(language == "ko" ? "연결됨" : "Connected");
+        var before = await figures.InnerTextAsync();
         var first = await kim.Page.Locator(".material").InnerTextAsync();
         await kim.Page.Locator("input[value=b]").CheckAsync();
         await kim.SubmitAsync();
         await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync(kim.Say("Handed in. Paid $0", "제출했습니다. $0"));
         (await kim.Page.Locator(".material").InnerTextAsync()).ShouldNotBe(first);
-        await Patience.UntilAsync(() => live.Locator("#figures").InnerTextAsync(), now => now != before, TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(() => figures.InnerTextAsync(), now => now != before, TimeSpan.FromSeconds(10));
         await kim.LookAsync($"next-{language}-{width}");
         await Browser.SaveAsync(live, $"live-{language}-{width}");
         (await kim.Page.Locator("main").InnerTextAsync()).ShouldContain(language == "ko" ? "답변 A" : "Answer A");

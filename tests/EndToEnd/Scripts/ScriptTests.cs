@@ -75,8 +75,13 @@ public sealed partial class ScriptTests(ITestOutputHelper output)
         await PostAsync(person.APIRequest, "accounts/setup", new { token, email = "admin@trainers.example", password = Password });
         await PostAsync(person.APIRequest, "accounts/sign-in", new { email = "admin@trainers.example", password = Password, mode = "cookie" });
         var page = await WatchAsync(person, world);
-        await page.GotoAsync("/live.html?project=script");
-        await page.Locator("#figures").WaitForAsync();
+        await page.GotoAsync("/manage/projects/script");
+        await page.Locator("[data-figure=active]").WaitForAsync();
+        await Task.Delay(1500);
+        await page.GotoAsync("/manage/projects/script/tasks");
+        await page.Locator("#log-title").WaitForAsync();
+        await page.GotoAsync("/manage/projects/script/data");
+        await page.Locator("pre.lines-preview").First.WaitForAsync();
         await Task.Delay(1500);
     }
 

@@ -50,16 +50,19 @@ internal sealed class World : IAsyncDisposable
     public TrainerClient Trainer(int number) => new(Http, Trainers[number].Token);
 
     /// <summary>Makes a live project of what a stream holds; answers how many tasks it has.</summary>
-    public async Task<int> CreateAsync(string project, ProjectSettings settings, Stream rows, ImportMapping mapping, CancellationToken ct)
+    public async Task<int> CreateAsync(
+        string project, ProjectSettings settings, Stream rows, ImportMapping mapping, CancellationToken ct, ManagerClient? by = null)
     {
-        await Manager.CreateAsync(new NewProject(project, settings, new MicroAmount(100_000_000_000)), ct);
-        (await Manager.ImportAsync(project, "rows", rows, mapping, ct)).Errors.ShouldBeEmpty();
-        await Manager.SetStatusAsync(project, ProjectStatus.Live, ct);
-        return (await Manager.GetAsync(project, ct)).TaskCount;
+        var manager = by ?? Manager;
+        await manager.CreateAsync(new NewProject(project, settings, new MicroAmount(100_000_000_000)), ct);
+        (await manager.ImportAsync(project, "rows", rows, mapping, ct)).Errors.ShouldBeEmpty();
+        await manager.SetStatusAsync(project, ProjectStatus.Live, ct);
+        return (await manager.GetAsync(project, ct)).TaskCount;
     }
 
     /// <summary>A live project of so many small comparisons, with the shortest clocks that a project may have, or with others.</summary>
-    public async Task CreateShortAsync(string project, int tasks, CancellationToken ct, long limitMs = 10_000, long hardLimitMs = 30_000, long claimWindowMs = 20_000)
+    public async Task CreateShortAsync(
+        string project, int tasks, CancellationToken ct, long limitMs = 10_000, long hardLimitMs = 30_000, long claimWindowMs = 20_000, ManagerClient? by = null)
     {
         var rows = string.Concat(Enumerable.Range(1, tasks).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
         var settings = Settings("Short") with
@@ -72,7 +75,7 @@ internal sealed class World : IAsyncDisposable
             PayPolicy = PayPolicy.Standard(limitMs),
         };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
-        await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct);
+        await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct, by);
     }
 
     /// <summary>Comparisons at a rate that no round number divides.</summary>

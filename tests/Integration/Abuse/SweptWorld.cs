@@ -128,7 +128,7 @@ internal sealed class SweptWorld : IAsyncDisposable
             .Replace("{project}", name).Replace("{course}", name).Replace("{contract}", name).Replace("{group}", name).Replace("{name}", name)
             .Replace("{assignment}", work.Assignment).Replace("{dispute}", names[dispute]).Replace("{version}", version).Replace("{lesson}", "first")
             .Replace("{task}", "p1").Replace("{attempt}", "1").Replace("{sequence}", "0").Replace("{reference}", "wire-1").Replace("{number}", "0")
-            .Replace("{month}", Month).Replace("{import}", "first").Replace("{shape}", "native").Replace("{type}", "free-form");
+            .Replace("{month}", Month).Replace("{import}", "first").Replace("{shape}", "native").Replace("{span}", "minutes").Replace("{type}", "free-form");
         foreach (var (key, value) in names) path = path.Replace($"{{{key}}}", value);
         return template switch
         {

@@ -77,6 +77,54 @@ public sealed class ExportTests
             .GetInt32().ShouldBe(4);
     }
 
+    [Fact, Trait("Promise", "M8")]
+    public async Task Unpaired_LabelsEachTextOfAPair()
+    {
+        var world = new ExportWorld("compare-two-answers").Answered(Pair, """{"better":"b"}""").Answered(Pair, """{"better":"tie"}""");
+        (await world.ReadJsonAsync(ExportShape.Unpaired)).Select(static line => (line.GetProperty("completion").GetString(), line.GetProperty("label").GetBoolean()))
+            .ShouldBe([("y", true), ("x", false)]);
+    }
+
+    [Fact, Trait("Promise", "M8")]
+    public async Task LabelStudio_HasDataAndOneAnnotationWithAResultForEachAnsweredQuestion()
+    {
+        var world = new ExportWorld("compare-two-answers").Answered(Pair, """{"better":"b","reason":"=1+1"}""");
+        var task = (await world.ReadJsonAsync(ExportShape.LabelStudio)).ShouldHaveSingleItem();
+        task.GetProperty("data").GetProperty("answerB").GetString().ShouldBe("y");
+        var annotation = task.GetProperty("annotations").EnumerateArray().ShouldHaveSingleItem();
+        annotation.GetProperty("result").EnumerateArray().Select(static result => $"{result.GetProperty("from_name")} {result.GetProperty("type")} {result.GetProperty("value").GetRawText()}")
+            .ShouldBe(["better choices {\"choices\":[\"b\"]}", "reason textarea {\"text\":[\"=1+1\"]}"]);
+    }
+
+    [Fact, Trait("Promise", "M8")]
+    public async Task Spans_CarryTheTextAndWhatWasMarkedInIt()
+    {
+        var world = new ExportWorld("find-hallucinations")
+            .Answered("""{"prompt":"p","answer":"The moon is green."}""", """{"spans":[{"start":12,"end":17,"label":"false","source":"https://example.org/moon"}],"verdict":"minor"}""");
+        var line = (await world.ReadJsonAsync(ExportShape.Spans)).ShouldHaveSingleItem();
+        line.GetProperty("text").GetString().ShouldBe("The moon is green.");
+        line.GetProperty("spans")[0].GetProperty("label").GetString().ShouldBe("false");
+        var marked = (await world.ReadJsonAsync(ExportShape.LabelStudio)).ShouldHaveSingleItem().GetProperty("annotations")[0].GetProperty("result")[0];
+        (marked.GetProperty("to_name").GetString(), marked.GetProperty("value").GetProperty("text").GetString()).ShouldBe(("answer", "green"));
+    }
+
+    [Fact, Trait("Promise", "M8")]
+    public async Task Filter_LeavesInWhatItNames()
+    {
+        var world = new ExportWorld("compare-two-answers").Answered(Pair, """{"better":"a"}""").Answered(Pair, """{"better":"b"}""", kind: EventKind.SubmittedLate).Answered(Pair, """{"better":"a"}""");
+        async Task<int> CountAsync(ExportFilter filter)
+        {
+            world.Filter = filter;
+            return (await world.ReadAsync(ExportShape.Native)).Count;
+        }
+
+        (await CountAsync(ExportFilter.None)).ShouldBe(3);
+        (await CountAsync(new ExportFilter(WithoutLate: true))).ShouldBe(2);
+        (await CountAsync(new ExportFilter(From: DateTimeOffset.UnixEpoch.AddHours(1)))).ShouldBe(2);
+        (await CountAsync(new ExportFilter(Until: DateTimeOffset.UnixEpoch.AddHours(1)))).ShouldBe(1);
+        (await CountAsync(new ExportFilter(GuidelineVersion: 5))).ShouldBe(0);
+    }
+
     [Fact, Trait("Promise", "Q42")]
     public async Task Export_ResumedAtAnyCursor_GivesTheRestOfTheSameLines()
     {

@@ -32,6 +32,9 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
 
     public ExportReader Reader { get; }
 
+    /// <summary>What reading leaves in.</summary>
+    public ExportFilter Filter { get; set; } = ExportFilter.None;
+
     private WorldBlobs Store { get; }
 
     public ExportWorld Answered(
@@ -87,7 +90,7 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
         var lines = new List<ExportLine>();
         await foreach (
             var line in Reader.ReadAsync(
-            project, shape, from, snapshot ?? await Reader.SnapshotAsync(project), (_type, 1),
+            project, shape, from, snapshot ?? await Reader.SnapshotAsync(project), (_type, 1), Filter,
             TestContext.Current.CancellationToken)) lines.Add(line);
         return lines;
     }

@@ -48,7 +48,7 @@ public sealed class ImportWithGrainsTests
         (await silo.Grains.GetGrain<ISegmentGrain>("p/2").GetAsync())!.Import.Count.ShouldBe(500);
         var reader = new ExportReader(silo.Grains, blobs, Options.Create(new PseudonymOptions { Secret = new byte[32] }));
         (await reader.SnapshotAsync(new ProjectId("p"))).ShouldBeGreaterThanOrEqualTo(0);
-        var lines = reader.ReadAsync(new ProjectId("p"), ExportShape.Native, default, 1000, ("compare-two-answers", 1), TestContext.Current.CancellationToken);
+        var lines = reader.ReadAsync(new ProjectId("p"), ExportShape.Native, default, 1000, ("compare-two-answers", 1), cancellationToken: TestContext.Current.CancellationToken);
         await foreach (var line in lines) Assert.Fail($"Nobody has answered yet, but: {line.Text}");
     }
 

@@ -1,10 +1,11 @@
-import { MantineProvider, createTheme } from '@mantine/core';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { accountQuery, isTrainer } from '../shared/account';
-import { Problem } from '../shared/api/client';
+import { queries } from '../shared/api/queries';
 import { workConnection } from '../shared/live/use-live';
 import { Failed, Loading } from '../shared/ui/states';
+import { theme } from '../shared/ui/theme';
 import './texts';
 import { Pages } from './pages';
 import { Shell } from './shell';
@@ -12,15 +13,6 @@ import { Shell } from './shell';
 // Whoever is signed in never loads the way in.
 const SignInPage = lazy(() => import('../features/sign-in/sign-in-page'));
 const SetupPage = lazy(() => import('../features/sign-in/setup-page'));
-
-/** Colours, type and radii stand in tokens.css: the server's policy takes no style elements, and one place is enough. */
-const theme = createTheme({ primaryColor: 'indigo', defaultRadius: 'md', cursorType: 'pointer', respectReducedMotion: true });
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: { retry: (count, error) => count < 3 && error instanceof Problem && error.isPassing, staleTime: 5_000, refetchOnWindowFocus: true },
-  },
-});
 
 const setup = /^#setup=([0-9a-f]+)$/.exec(location.hash)?.[1];
 
@@ -47,7 +39,7 @@ function Gate() {
     if (setup && !account) return <SetupPage token={setup} />;
     if (isPending) return <Loading />;
     if (error) return <Failed error={error} retry={() => void refetch()} />;
-    return account ? <Pages account={account} /> : <SignInPage />;
+    return account ? <Pages /> : <SignInPage />;
   };
   return <Shell><Suspense fallback={<Loading />}>{page()}</Suspense></Shell>;
 }

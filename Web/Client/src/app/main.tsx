@@ -1,8 +1,8 @@
 import '@mantine/core/styles.css';
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
-import './tokens.css';
+import '../shared/ui/tokens.css';
 import '../shared/ui/ui.css';
-import './shell.css';
+import '../shared/ui/shell.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 

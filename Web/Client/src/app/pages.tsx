@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
-import type { Account } from '../shared/account';
 import { Loading, NotHere } from '../shared/ui/states';
 
 // Each page is loaded when it is asked for; who comes to the queue will work next.
@@ -11,11 +10,11 @@ const Feedback = lazy(() => import('../features/feedback'));
 const Joining = lazy(() => import('../features/joining'));
 const Learning = lazy(() => import('../features/learning'));
 
-export function Pages({ account }: { account: Account }) {
+export function Pages() {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/"><Home account={account} /></Route>
+        <Route path="/"><Home /></Route>
         <Route path="/work"><WorkPage /></Route>
         <Route path="/earnings"><EarningsPage /></Route>
         <Route path="/learning/*?"><Learning /></Route>

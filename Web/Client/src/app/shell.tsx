@@ -1,12 +1,11 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { accountQuery, isTrainer, useAccount } from '../shared/account';
+import { accountQuery, isManager, isTrainer, useAccount } from '../shared/account';
 import { api, data } from '../shared/api/client';
-import { language, setLanguage } from '../shared/i18n/i18n';
 import { workConnection } from '../shared/live/use-live';
+import { LanguageButton, SchemeButton } from '../shared/ui/bar-buttons';
 import { LinkNotice } from './link-notice';
 
 const sections = [['/', 'work'], ['/learning', 'learning'], ['/feedback', 'feedback'], ['/earnings', 'earnings'], ['/profile', 'profile']] as const;
@@ -29,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </nav>
         )}
         <span className="spacer" />
+        {isManager(account) && <a className="quiet-button" href="/manage">{t('manage')}</a>}
         <LanguageButton />
         <SchemeButton />
         {account && <SignOut name={account.displayName} />}
@@ -36,24 +36,6 @@ export function Shell({ children }: { children: ReactNode }) {
       <LinkNotice />
       <main id="main" tabIndex={-1}>{children}</main>
     </>
-  );
-}
-
-function LanguageButton() {
-  const { t } = useTranslation('app');
-  const next = language() === 'ko' ? 'en' : 'ko';
-  return <button type="button" className="quiet-button" lang={next} onClick={() => setLanguage(next)}>{t('otherLanguage')}</button>;
-}
-
-function SchemeButton() {
-  const { t } = useTranslation('app');
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const next = colorScheme === 'auto' ? 'dark' : colorScheme === 'dark' ? 'light' : 'auto';
-  const sign = { auto: '◐', dark: '●', light: '○' }[colorScheme];
-  return (
-    <button type="button" className="quiet-button" aria-label={t(`scheme.${colorScheme}`)} title={t(`scheme.${colorScheme}`)} onClick={() => setColorScheme(next)}>
-      <span aria-hidden="true">{sign}</span>
-    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import './texts';
 
 /** The library's dialog without its page-like header, and without its scroll lock, whose style element the server's policy refuses. */
 export function Dialog({ title, close, size, children }: { title: string; close: () => void; size?: string; children: ReactNode }) {

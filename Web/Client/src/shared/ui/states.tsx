@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Problem } from '../api/client';
+import './texts';
 
 /** Nothing for the first 300 ms: what comes at once must not flicker. */
 export function Loading() {

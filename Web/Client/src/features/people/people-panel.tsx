@@ -1,0 +1,53 @@
+// Who hands in faster than anybody reads, with the evidence. A flag is a question, not a verdict.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, data } from '../../shared/api/client';
+import { spell } from '../../shared/numbers';
+import './texts';
+
+export function PeoplePanel({ project }: { project: string }) {
+  const { t, i18n } = useTranslation('people');
+  const { data: flagged } = useQuery({
+    queryKey: ['hurried', project],
+    queryFn: () => data(api.GET('/api/v1/projects/{project}/hurried', { params: { path: { project } } })),
+    refetchInterval: 10_000,
+  });
+  const time = (ms: number) => spell(ms, i18n.language);
+  return (
+    <section className="card" aria-labelledby="flags-title">
+      <h2 id="flags-title">
+        {t('flags')} <span className="quiet">{flagged?.length ?? ''}</span>
+      </h2>
+      <p className="quiet">{t('flagsWhat')}</p>
+      {flagged?.length === 0 && <p className="quiet">{t('none')}</p>}
+      {flagged && flagged.length > 0 && (
+        <div className="scroll-x" tabIndex={0}>
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">{t('who')}</th>
+                <th scope="col">{t('hurried')}</th>
+                <th scope="col">{t('evidence')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {flagged.map((trainer) => (
+                <tr key={trainer.worker}>
+                  <th scope="row">
+                    <code>{trainer.worker}</code>
+                  </th>
+                  <td>{t('of', { hurried: trainer.hurried, answers: trainer.answers })}</td>
+                  <td>
+                    {trainer.latest.map((answer) => (
+                      <div key={answer.assignment}>{t('took', { task: answer.task, time: time(answer.activeMs), least: time(answer.leastMs) })}</div>
+                    ))}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

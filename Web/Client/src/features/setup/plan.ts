@@ -1,0 +1,178 @@
+// A project on its way: as people type it, and as the server takes it.
+import type { Schemas } from '../../shared/api/client';
+import { earnedBy, type Pins } from '../../shared/pay';
+import type { Settings } from '../../shared/projects';
+
+export interface Plan {
+  id: string;
+  title: string;
+  type: string;
+  typeVersion: number;
+  guidelines: string;
+  limitMin: string;
+  hardLimitMin: string;
+  overlap: string;
+  stuckAfter: string;
+  dailyCap: string;
+  needs: string;
+  currency: string;
+  form: Schemas['PayForm'];
+  rates: Record<Tier, string>;
+  fixed: string;
+  afterLimit: string;
+  paceMin: string;
+  floor: string;
+  budget: string;
+}
+
+export type Tier = 'generalist' | 'specialist' | 'expert';
+export const tiers: Tier[] = ['generalist', 'specialist', 'expert'];
+
+/** Of the full rate, past the limit. */
+export const factors: Record<string, [number, number]> = { full: [1, 1], half: [1, 2], third: [1, 3], none: [0, 1] };
+
+export const firstPlan: Plan = {
+  id: '',
+  title: '',
+  type: '',
+  typeVersion: 1,
+  guidelines: '',
+  limitMin: '10',
+  hardLimitMin: '30',
+  overlap: '1',
+  stuckAfter: '3',
+  dailyCap: '0',
+  needs: '',
+  currency: 'USD',
+  form: 'marginal',
+  rates: { generalist: '15', specialist: '', expert: '' },
+  fixed: '',
+  afterLimit: 'third',
+  paceMin: '6',
+  floor: '8',
+  budget: '',
+};
+
+/** "12.5" as micro-units; null for what is no amount. */
+export function microsOf(text: string): bigint | null {
+  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replaceAll(',', ''));
+  return match ? BigInt(match[1] ?? '0') * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0')) : null;
+}
+
+export const unitsOf = (micros: string | bigint): string => {
+  const value = BigInt(micros);
+  const fraction = (value % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
+  return fraction ? `${value / 1_000_000n}.${fraction}` : `${value / 1_000_000n}`;
+};
+
+const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
+
+/** Lower-case letters, digits and hyphens; what has none of these gets a name by the time. */
+export function idFrom(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .toLocaleLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 32)
+    .replace(/-+$/, '');
+  return plain.length >= 2 ? plain : `project-${Math.floor(Date.now() / 1000).toString(36)}`;
+}
+
+export function policyOf(plan: Plan): Schemas['PayPolicy'] {
+  const [numerator, denominator] = factors[plan.afterLimit] ?? [1, 3];
+  const limit = msOf(plan.limitMin);
+  const first = { fromActiveMs: 0, numerator: 1, denominator: 1 };
+  return {
+    form: plan.form,
+    fixedAmount: (plan.form === 'fixed' ? (microsOf(plan.fixed) ?? 0n) : 0n).toString(),
+    steps: plan.afterLimit === 'full' ? [first] : [first, { fromActiveMs: limit, numerator, denominator }],
+  };
+}
+
+export const needsOf = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((need) => need !== ''))];
+
+export function settingsOf(plan: Plan, version: number): Partial<Settings> & Pick<Settings, 'title' | 'taskTypeId' | 'payPolicy' | 'rates'> {
+  const rates = Object.fromEntries(tiers.flatMap((tier) => (microsOf(plan.rates[tier]) === null ? [] : [[tier, (microsOf(plan.rates[tier]) ?? 0n).toString()]])));
+  return {
+    title: plan.title.trim(),
+    taskTypeId: plan.type,
+    taskTypeVersion: version,
+    overlap: Number(plan.overlap),
+    limitMs: msOf(plan.limitMin),
+    hardLimitMs: msOf(plan.hardLimitMin),
+    stuckAfter: Number(plan.stuckAfter),
+    dailyCap: Number(plan.dailyCap),
+    currency: plan.currency,
+    needs: { hard: needsOf(plan.needs), soft: [] },
+    payPolicy: policyOf(plan),
+    rates: rates as never,
+  };
+}
+
+/** What is wrong, by field: a code of the texts under "setup:wrong". */
+export function wrongs(plan: Plan): Map<keyof Plan, string> {
+  const found = new Map<keyof Plan, string>();
+  const number = (field: keyof Plan, min: number, max: number) => {
+    const value = Number(plan[field]);
+    if (!(value >= min && value <= max) || plan[field] === '') found.set(field, 'range');
+  };
+  if (plan.title.trim() === '') found.set('title', 'empty');
+  if (!/^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/.test(plan.id)) found.set('id', 'id');
+  if (plan.type === '') found.set('type', 'empty');
+  number('limitMin', 0.2, 1440);
+  number('hardLimitMin', Number(plan.limitMin) || 0.2, 43_200);
+  number('overlap', 1, 50);
+  number('stuckAfter', 1, 100);
+  number('dailyCap', 0, 10_000);
+  if (plan.form === 'fixed' ? microsOf(plan.fixed) === null : microsOf(plan.rates.generalist) === null) found.set(plan.form === 'fixed' ? 'fixed' : 'rates', 'amount');
+  if (microsOf(plan.budget) === null) found.set('budget', 'amount');
+  return found;
+}
+
+const pinsOf = (plan: Plan, tier: Tier): Pins =>
+  ({
+    payPolicy: policyOf(plan),
+    hourlyRate: (microsOf(plan.rates[tier]) ?? 0n).toString(),
+    hardLimitMs: msOf(plan.hardLimitMin),
+    limitMs: msOf(plan.limitMin),
+  }) as Pins;
+
+/** What so many minutes of a task earn. */
+export const earnedAfter = (plan: Plan, tier: Tier, minutes: number): bigint => earnedBy(pinsOf(plan, tier), minutes * 60_000);
+
+/** What an hour of such tasks earns at the expected pace. */
+export function blended(plan: Plan, tier: Tier): bigint | null {
+  const minutes = Number(plan.paceMin);
+  return minutes > 0 && Number.isFinite(minutes) ? BigInt(Math.round(Number(earnedAfter(plan, tier, minutes)) * (60 / minutes))) : null;
+}
+
+/** An existing project's settings as a plan, to be changed. */
+export function planOf(id: string, settings: Settings, budget: string): Plan {
+  const after = settings.payPolicy.steps[1];
+  const factor = Object.entries(factors).find(([, [numerator, denominator]]) => after && after.numerator * denominator === after.denominator * numerator)?.[0];
+  return {
+    ...firstPlan,
+    id,
+    title: settings.title,
+    type: settings.taskTypeId,
+    typeVersion: settings.taskTypeVersion,
+    limitMin: String(settings.limitMs / 60_000),
+    hardLimitMin: String(settings.hardLimitMs / 60_000),
+    overlap: String(settings.overlap),
+    stuckAfter: String(settings.stuckAfter),
+    dailyCap: String(settings.dailyCap),
+    needs: settings.needs.hard.join(', '),
+    currency: settings.currency,
+    form: settings.payPolicy.form,
+    fixed: settings.payPolicy.form === 'fixed' ? unitsOf(settings.payPolicy.fixedAmount) : '',
+    afterLimit: after ? (factor ?? 'third') : 'full',
+    rates: Object.fromEntries(tiers.map((tier) => [tier, settings.rates[tier] === undefined ? '' : unitsOf(settings.rates[tier])])) as Record<Tier, string>,
+    paceMin: String(Math.max(1, Math.round((settings.limitMs / 60_000) * 0.6))),
+    floor: floors[settings.currency] ?? '0',
+    budget: unitsOf(budget),
+  };
+}
+
+/** Below this an hour of work is warned of: the lowest that the field's platforms allow, and Korea's minimum wage of 2026. */
+export const floors: Record<string, string> = { USD: '8', KRW: '10320' };
