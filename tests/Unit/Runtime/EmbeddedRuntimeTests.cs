@@ -71,7 +71,7 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
     {
         await Grains.GetGrain<ILastWordGrain>("a").MeetAsync("b");
         await Grains.GetGrain<ILastWordGrain>("b").MeetAsync("a");
-        await Fixture.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await Fixture.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         ((EmbeddedFixture)Fixture).ActivationCount.ShouldBe(0);
     }
 

@@ -3,28 +3,28 @@ using System.Text.Json.Serialization.Metadata;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Tests.Unit.Runtime;
-using Orleans;
 using Orleans.Concurrency;
-using Orleans.Core;
 using Orleans.Runtime;
 
 namespace Distribution.Tests.Unit.Storage;
 
 /// <summary>A read finds what is stored; only an immutable object that is stored already is spared its decoding.</summary>
-[Trait("Promise", "R1")]
+[Trait("Promise", "X1")]
 public sealed class RecordGrainStorageTests
 {
     private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
     private readonly RecordGrainStorage _storage = new(new MemoryRecordStore(), new JsonStateSerializer(Options));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Read_OfTheSameVersion_KeepsAnImmutableObject()
     {
         IPersistentState<Frozen> state = State<Frozen>();
         state.State = new Frozen(7);
-        await state.WriteStateAsync();
+        await state.WriteStateAsync(Cancel);
         var written = state.State;
-        await state.ReadStateAsync();
+        await state.ReadStateAsync(Cancel);
         state.State.ShouldBeSameAs(written);
     }
 
@@ -33,9 +33,9 @@ public sealed class RecordGrainStorageTests
     {
         IPersistentState<Frozen> state = State<Frozen>();
         state.State = new Frozen(7);
-        await state.WriteStateAsync();
+        await state.WriteStateAsync(Cancel);
         state.State = new Frozen(8);
-        await state.ReadStateAsync();
+        await state.ReadStateAsync(Cancel);
         state.State.Value.ShouldBe(7);
     }
 
@@ -44,11 +44,11 @@ public sealed class RecordGrainStorageTests
     {
         IPersistentState<Frozen> state = State<Frozen>(), other = State<Frozen>();
         state.State = new Frozen(7);
-        await state.WriteStateAsync();
-        await other.ReadStateAsync();
+        await state.WriteStateAsync(Cancel);
+        await other.ReadStateAsync(Cancel);
         other.State = new Frozen(9);
-        await other.WriteStateAsync();
-        await state.ReadStateAsync();
+        await other.WriteStateAsync(Cancel);
+        await state.ReadStateAsync(Cancel);
         state.State.Value.ShouldBe(9);
         state.Etag.ShouldBe(other.Etag);
     }
@@ -58,9 +58,9 @@ public sealed class RecordGrainStorageTests
     {
         IPersistentState<Open> state = State<Open>();
         state.State.Value = 7;
-        await state.WriteStateAsync();
+        await state.WriteStateAsync(Cancel);
         state.State.Value = 8;
-        await state.ReadStateAsync();
+        await state.ReadStateAsync(Cancel);
         state.State.Value.ShouldBe(7);
     }
 

@@ -1,6 +1,5 @@
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace Distribution.Tests.Unit.Runtime.Grains;
 
