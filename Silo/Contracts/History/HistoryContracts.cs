@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -9,11 +8,11 @@ namespace Distribution.Contracts.History;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("HistoryEvent")]
 public sealed record HistoryEvent(
-    [property: Id(0), JsonPropertyName("s")] string Source, [property: Id(1), JsonPropertyName("n")] int Sequence,
-    [property: Id(2), JsonPropertyName("t")] DateTimeOffset At, [property: Id(3), JsonPropertyName("k")] EventKind Kind,
-    [property: Id(4), JsonPropertyName("i")] int? Task, [property: Id(5), JsonPropertyName("a")] AssignmentId? Assignment,
-    [property: Id(6), JsonPropertyName("m")] MicroAmount Amount, [property: Id(7), JsonPropertyName("w")] long ActiveMs,
-    [property: Id(8), JsonPropertyName("d")] string? Detail, [property: Id(9), JsonPropertyName("b")] string? BlobHash);
+    [property: Id(0)] string Source, [property: Id(1)] int Sequence,
+    [property: Id(2)] DateTimeOffset At, [property: Id(3)] EventKind Kind,
+    [property: Id(4)] int? Task, [property: Id(5)] AssignmentId? Assignment,
+    [property: Id(6)] MicroAmount Amount, [property: Id(7)] long ActiveMs,
+    [property: Id(8)] string? Detail, [property: Id(9)] string? BlobHash);
 
 /// <summary>The kinds of events. Numbers are stored; never reuse one.</summary>
 [GenerateSerializer, Alias("EventKind")]

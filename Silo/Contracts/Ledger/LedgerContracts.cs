@@ -43,11 +43,11 @@ public enum EntryKind
 /// <summary>What is owed to a trainer, pinned when it arose: month, id, amount. A retry lands where the first try was meant to.</summary>
 [GenerateSerializer, Immutable, Alias("CreditOrder")]
 public sealed record CreditOrder(
-    [property: Id(0), JsonPropertyName("w")] WorkerId Worker, [property: Id(1), JsonPropertyName("p")] string Month,
-    [property: Id(2), JsonPropertyName("i")] string EntryId, [property: Id(3), JsonPropertyName("k")] EntryKind Kind,
-    [property: Id(4), JsonPropertyName("m")] MicroAmount Amount, [property: Id(5), JsonPropertyName("c")] string Currency,
-    [property: Id(6), JsonPropertyName("s")] TaskId? Task, [property: Id(7), JsonPropertyName("t")] DateTimeOffset At,
-    [property: Id(8), JsonPropertyName("h")] string ReceiptHash, [property: Id(9), JsonPropertyName("r")] string? Reason)
+    [property: Id(0)] WorkerId Worker, [property: Id(1)] string Month,
+    [property: Id(2)] string EntryId, [property: Id(3)] EntryKind Kind,
+    [property: Id(4)] MicroAmount Amount, [property: Id(5)] string Currency,
+    [property: Id(6)] TaskId? Task, [property: Id(7)] DateTimeOffset At,
+    [property: Id(8)] string ReceiptHash, [property: Id(9)] string? Reason)
 {
     /// <summary>The ledger's grain key.</summary>
     [JsonIgnore]

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Distribution.Contracts.Ledger;
 using Distribution.Contracts.Projects;
 using Orleans;
@@ -17,46 +16,46 @@ public sealed record LeaseCommand(
 public sealed record LeasePins
 {
     /// <summary>The task type's name.</summary>
-    [Id(0), JsonPropertyName("t")] public required string TaskTypeId { get; init; }
+    [Id(0)] public required string TaskTypeId { get; init; }
 
     /// <summary>The task type's version.</summary>
-    [Id(1), JsonPropertyName("tv")] public required int TaskTypeVersion { get; init; }
+    [Id(1)] public required int TaskTypeVersion { get; init; }
 
     /// <summary>The guidelines' version.</summary>
-    [Id(2), JsonPropertyName("gv")] public required int GuidelineVersion { get; init; }
+    [Id(2)] public required int GuidelineVersion { get; init; }
 
     /// <summary>The rates' version.</summary>
-    [Id(3), JsonPropertyName("rv")] public required int RateVersion { get; init; }
+    [Id(3)] public required int RateVersion { get; init; }
 
     /// <summary>The hourly rate.</summary>
-    [Id(4), JsonPropertyName("r")] public required MicroAmount HourlyRate { get; init; }
+    [Id(4)] public required MicroAmount HourlyRate { get; init; }
 
     /// <summary>ISO 4217.</summary>
-    [Id(5), JsonPropertyName("c")] public required string Currency { get; init; }
+    [Id(5)] public required string Currency { get; init; }
 
     /// <summary>How active time becomes money.</summary>
-    [Id(6), JsonPropertyName("p")] public required PayPolicy PayPolicy { get; init; }
+    [Id(6)] public required PayPolicy PayPolicy { get; init; }
 
     /// <summary>Active time at full rate.</summary>
-    [Id(7), JsonPropertyName("l")] public required long LimitMs { get; init; }
+    [Id(7)] public required long LimitMs { get; init; }
 
     /// <summary>Wall time until the lease ends, outages added.</summary>
-    [Id(8), JsonPropertyName("h")] public required long HardLimitMs { get; init; }
+    [Id(8)] public required long HardLimitMs { get; init; }
 
     /// <summary>The longest gap of a connection that still counts as work.</summary>
-    [Id(9), JsonPropertyName("g")] public required long GraceMs { get; init; }
+    [Id(9)] public required long GraceMs { get; init; }
 
     /// <summary>How long after its end a submission is still taken.</summary>
-    [Id(10), JsonPropertyName("w")] public required long LateWindowMs { get; init; }
+    [Id(10)] public required long LateWindowMs { get; init; }
 
     /// <summary>How long before the rate step the trainer is warned.</summary>
-    [Id(11), JsonPropertyName("a")] public required long WarningMs { get; init; }
+    [Id(11)] public required long WarningMs { get; init; }
 
     /// <summary>Wanted answers of the task.</summary>
-    [Id(12), JsonPropertyName("o")] public required int Overlap { get; init; }
+    [Id(12)] public required int Overlap { get; init; }
 
     /// <summary>Expiries, skips and reports after which the task is stuck.</summary>
-    [Id(13), JsonPropertyName("s")] public required int StuckAfter { get; init; }
+    [Id(13)] public required int StuckAfter { get; init; }
 }
 
 /// <summary>The state of one assignment.</summary>
@@ -162,9 +161,9 @@ public sealed record AssignmentView
 /// <summary>An answer handed in.</summary>
 [GenerateSerializer, Immutable, Alias("Submission")]
 public sealed record Submission(
-    [property: Id(0), JsonPropertyName("i")] string SubmissionId, [property: Id(1), JsonPropertyName("t")] string? Inline,
-    [property: Id(2), JsonPropertyName("b")] string? BlobHash, [property: Id(3), JsonPropertyName("h")] string Sha256,
-    [property: Id(4), JsonPropertyName("u")] bool Unfinished, [property: Id(5), JsonPropertyName("w")] string? UnfinishedReason);
+    [property: Id(0)] string SubmissionId, [property: Id(1)] string? Inline,
+    [property: Id(2)] string? BlobHash, [property: Id(3)] string Sha256,
+    [property: Id(4)] bool Unfinished, [property: Id(5)] string? UnfinishedReason);
 
 /// <summary>What became of an answer.</summary>
 [GenerateSerializer, Immutable, Alias("SubmitReply")]
