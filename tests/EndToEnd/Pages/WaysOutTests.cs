@@ -30,7 +30,7 @@ public sealed class WaysOutTests
 
         var answers = await AnswersAsync(world);
         answers.ShouldContain(static answer => answer.Assignment.Status == AssignmentStatus.Skipped && answer.Reason!.StartsWith("Too long for now"));
-        answers.ShouldContain(static answer => answer.Reason!.StartsWith("It is displayed wrongly"));
+        answers.ShouldContain(static answer => answer.Assignment.Status == AssignmentStatus.Skipped && answer.Reason!.StartsWith("It is displayed wrongly"));
         var unfinished = answers.Single(static answer => answer.Submission is { Unfinished: true }).Submission!;
         unfinished.UnfinishedReason.ShouldBe("I have to leave");
         unfinished.Inline!.ShouldContain("Half of a thought");

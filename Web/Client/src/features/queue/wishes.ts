@@ -6,7 +6,13 @@ type Wishes = Pick<Schemas['WorkWishes'], 'dailyMinutesMax' | 'leansToLearned'>;
 export const wishesQuery = queryOptions({ queryKey: ['wishes'], queryFn: () => data(api.GET('/api/v1/work/wishes')) });
 
 async function put(queries: QueryClient, wishes: Wishes, goOnToday: boolean): Promise<void> {
-  queries.setQueryData(wishesQuery.queryKey, await data(api.PUT('/api/v1/work/wishes', { body: { ...wishes, goOnToday } })));
+  // Shown at once: the server refuses no wish. Should it not be heard, what it knows is shown again.
+  queries.setQueryData(wishesQuery.queryKey, (before) => before && { ...before, wishes: { ...before.wishes, ...wishes } });
+  try {
+    queries.setQueryData(wishesQuery.queryKey, await data(api.PUT('/api/v1/work/wishes', { body: { ...wishes, goOnToday } })));
+  } catch {
+    await queries.invalidateQueries(wishesQuery);
+  }
   await queries.invalidateQueries({ queryKey: ['openProjects'] });
 }
 
