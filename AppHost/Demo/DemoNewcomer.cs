@@ -53,12 +53,15 @@ internal static class DemoNewcomer
         await api.PostAsync<Credential>($"credentials/{credential.Id}/submit", new { }, ct);
     }
 
+    /// <summary>The first answer is wrong, so that there is something to hear about.</summary>
     private static async Task AnswerAsync(TrainerClient client, int n, CancellationToken ct)
     {
         var reply = await client.LeaseAsync(new LeaseRequest(new(Course), null, null), ct);
         if (reply.Assignment is not { } lease) return;
         await Task.Delay(TimeSpan.FromSeconds(3), ct);
-        var body = JsonSerializer.SerializeToElement(new { better = n == 1 ? "b" : "a", reason = "질문에 답합니다." });
+        var right = Better[lease.Task.Number % Better.Length];
+        var said = n > 1 ? right : right == 'a' ? 'b' : 'a';
+        var body = JsonSerializer.SerializeToElement(new { better = $"{said}", reason = "질문에 답합니다." });
         var submission = string.Create(CultureInfo.InvariantCulture, $"demo-first-{n}");
         await client.SubmitAsync(lease.Id, new SubmitRequest(submission, lease.Task, lease.Fence, body), ct);
     }
