@@ -1,9 +1,14 @@
 // Who hands in faster than anybody reads, with the evidence. A flag is a question, not a verdict.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data } from '../../shared/api/client';
 import { spell } from '../../shared/numbers';
 import './texts';
+
+/** Those with the most come first; the others when they are asked for. */
+const firstShown = 10;
 
 export function PeoplePanel({ project }: { project: string }) {
   const { t, i18n } = useTranslation('people');
@@ -12,6 +17,7 @@ export function PeoplePanel({ project }: { project: string }) {
     queryFn: () => data(api.GET('/api/v1/projects/{project}/hurried', { params: { path: { project } } })),
     refetchInterval: 10_000,
   });
+  const [isAll, setIsAll] = useState(false);
   const time = (ms: number) => spell(ms, i18n.language);
   return (
     <section className="card" aria-labelledby="flags-title">
@@ -22,7 +28,7 @@ export function PeoplePanel({ project }: { project: string }) {
       {flagged?.length === 0 && <p className="quiet">{t('none')}</p>}
       {flagged && flagged.length > 0 && (
         <div className="scroll-x" tabIndex={0}>
-          <table className="grid">
+          <table className="grid wide-grid">
             <thead>
               <tr>
                 <th scope="col">{t('who')}</th>
@@ -31,7 +37,7 @@ export function PeoplePanel({ project }: { project: string }) {
               </tr>
             </thead>
             <tbody>
-              {flagged.map((trainer) => (
+              {flagged.slice(0, isAll ? undefined : firstShown).map((trainer) => (
                 <tr key={trainer.worker}>
                   <th scope="row">
                     <code>{trainer.worker}</code>
@@ -47,6 +53,11 @@ export function PeoplePanel({ project }: { project: string }) {
             </tbody>
           </table>
         </div>
+      )}
+      {flagged && flagged.length > firstShown && !isAll && (
+        <Button variant="default" onClick={() => setIsAll(true)}>
+          {t('all', { count: flagged.length })}
+        </Button>
       )}
     </section>
   );

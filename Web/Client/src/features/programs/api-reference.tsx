@@ -52,14 +52,14 @@ export function ApiReference() {
       </p>
       {shown.length === 0 && <p className="quiet">{t('nothing')}</p>}
       {tags.map((tag) => (
-        <section key={tag} aria-label={tag}>
+        <div key={tag}>
           <h3>{tag}</h3>
           {shown
             .filter((operation) => operation.tag === tag)
             .map((operation) => (
               <Entry key={operation.id} description={description} operation={operation} language={language} />
             ))}
-        </section>
+        </div>
       ))}
     </section>
   );

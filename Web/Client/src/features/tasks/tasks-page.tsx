@@ -47,7 +47,7 @@ function Holders({ project, look }: { project: string; look: (task: number) => v
         <p className="quiet">{t('nobody')}</p>
       ) : (
         <div className="scroll-x" tabIndex={0}>
-          <table className="grid">
+          <table className="grid wide-grid">
             <thead>
               <tr>
                 <th scope="col">{t('who')}</th>
@@ -175,7 +175,7 @@ function Log({ project }: { project: string }) {
       <h2 id="log-title">{t('log')}</h2>
       <p className="quiet">{notes.length === 0 ? t('empty') : t('logWhat')}</p>
       <div className="scroll-x" tabIndex={0}>
-        <table className="grid">
+        <table className="grid wide-grid">
           <thead>
             <tr>
               <th scope="col">{t('when')}</th>
