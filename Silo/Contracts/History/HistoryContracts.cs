@@ -8,10 +8,8 @@ namespace Distribution.Contracts.History;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("HistoryEvent")]
 public sealed record HistoryEvent(
-    [property: Id(0)] string Source, [property: Id(1)] int Sequence,
-    [property: Id(2)] DateTimeOffset At, [property: Id(3)] EventKind Kind,
-    [property: Id(4)] int? Task, [property: Id(5)] AssignmentId? Assignment,
-    [property: Id(6)] MicroAmount Amount, [property: Id(7)] long ActiveMs,
+    [property: Id(0)] string Source, [property: Id(1)] int Sequence, [property: Id(2)] DateTimeOffset At, [property: Id(3)] EventKind Kind,
+    [property: Id(4)] int? Task, [property: Id(5)] AssignmentId? Assignment, [property: Id(6)] MicroAmount Amount, [property: Id(7)] long ActiveMs,
     [property: Id(8)] string? Detail, [property: Id(9)] string? BlobHash);
 
 /// <summary>The kinds of events. Numbers are stored; never reuse one.</summary>
