@@ -50,7 +50,7 @@ public sealed class WishTests
         await world.Worker("kim").JoinLineAsync(WorkWorld.Project);
         await world.Worker("park").JoinLineAsync(WorkWorld.Project);
         await world.Worker("lee").GiveBackAsync(last.Id, last.Fence, GiveBackKind.Skip, "not mine");
-        await world.QuietAsync();
+        await world.SecondsAsync(1);
         (await world.Worker("kim").GetSnapshotAsync()).Offer.ShouldBeNull();
         (await world.Worker("park").GetSnapshotAsync()).Offer.ShouldNotBeNull();
         (await world.Worker("kim").GetSnapshotAsync()).Lines.ShouldHaveSingleItem().Place.ShouldBe(1);
