@@ -4,6 +4,14 @@ using Distribution.Grains.TaskTypes;
 
 namespace Distribution.Tests.Unit.Imports;
 
+/// <summary>What looks at the memory of the whole process runs while no other test does.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
+}
+
+[Collection(AloneCollection.Name)]
 public sealed class MemoryTests
 {
     [Fact, Trait("Promise", "Q39")]
@@ -24,7 +32,6 @@ public sealed class MemoryTests
         }
 
         rows.ShouldBe(100_000);
-        // The other tests of the process live in the same heap.
         peak.ShouldBeLessThan(32 * 1024 * 1024);
         mapper!.Dispose();
     }
