@@ -67,6 +67,7 @@ public sealed class FeedbackTests
         await LearningWorld.PassByProgramAsync(kim);
         await LearningWorld.PublishChangedCourseAsync(world, Ct);
         await kim.Page.GotoAsync("/learning");
+        await kim.Page.Locator(".course-card").First.WaitForAsync();
         await kim.LookAsync("learning-ko-390");
         await kim.Page.Locator("a[href$='/changes']").First.ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".line-diff .added")).ToContainTextAsync("이제 비김에도 이유를 씁니다.");
