@@ -67,7 +67,8 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
     {
         var parts = await Task.WhenAll(CatalogKeys.All.Select(key => grains.GetGrain<ICatalogGrain>(key).ListAsync()));
         var views = await Task.WhenAll(parts.SelectMany(static part => part).Select(id => grains.GetGrain<IProjectGrain>(id.Value).GetAsync()));
-        var live = views.OfType<ProjectView>().Where(static view => view.Settings.Status == ProjectStatus.Live);
+        var live = views.OfType<ProjectView>().Where(static view => view.Settings.Status == ProjectStatus.Live)
+            .OrderBy(static view => view.Settings.Title, StringComparer.Ordinal).ThenBy(static view => view.Id.Value, StringComparer.Ordinal);
         return await Task.WhenAll(live.Select(async view =>
             new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Ready)));
     }
