@@ -161,7 +161,7 @@ internal static class ReachTable
         ["ListReviewProjects"] = (Reach.Reviewing, null),
         ["ClaimReview"] = (Reach.Reviewing, new { project = SweptWorld.Name }),
         ["GetReviewTask"] = (Reach.ReviewingById, null),
-        ["GiveVerdict"] = (Reach.ReviewingById, new { project = SweptWorld.Name, fence = 1, verdict = "accepted", reasons = Array.Empty<object>() }),
+        ["GiveVerdict"] = (Reach.ReviewingById, new { project = SweptWorld.Name, fence = 3, verdict = "accepted", reasons = Array.Empty<object>() }),
         ["ReleaseReview"] = (Reach.ReviewingById, new { project = SweptWorld.Name }),
         ["GetFeedback"] = (Reach.Own, null),
         ["GetAnswerFeedback"] = (Reach.OwnById, null),
