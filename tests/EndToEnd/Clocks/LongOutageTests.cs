@@ -20,6 +20,7 @@ using Orleans;
 namespace Distribution.Tests.EndToEnd.Clocks;
 
 /// <summary>Half an hour down with 300 leases running: the real grains on the real store, with a clock that is told what time it is.</summary>
+[Collection(Alone.Name)]
 public sealed class LongOutageTests
 {
     private const int Leases = 300;

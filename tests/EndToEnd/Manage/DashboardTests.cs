@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 namespace Distribution.Tests.EndToEnd.Manage;
 
 /// <summary>A project watched while people work on it.</summary>
+[Collection(Alone.Name)]
 public sealed class DashboardTests
 {
     private const string Project = "watched";

@@ -1,36 +1,30 @@
+using System.Collections.Concurrent;
 using Distribution.Load.Support;
 using Microsoft.Playwright;
 
 namespace Distribution.Tests.EndToEnd.Pages;
 
-/// <summary>The Chromium of this machine, driven; nothing is downloaded.</summary>
+/// <summary>The windows of one test in the Chromium of this machine; nothing is downloaded. All tests share one process of it: starting it costs more than most of them.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/chromium";
     private const string KoreanFont = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
     private static readonly string AxePath = Path.Combine(Repository.Root, "Web", "Client", "node_modules", "axe-core", "axe.min.js");
-    private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly ConcurrentBag<IBrowserContext> _people = [];
 
-    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private Browser(IBrowser browser) => _browser = browser;
 
     /// <summary>What to install by name, or null.</summary>
     public static string? Missing =>
         !File.Exists(Executable) ? "Install the Debian package chromium." : !File.Exists(KoreanFont) ? "Install the Debian package fonts-noto-cjk." : null;
 
-    public static async Task<Browser> StartAsync()
-    {
-        var playwright = await Playwright.CreateAsync();
-        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        }));
-    }
+    public static async Task<Browser> StartAsync() => new(await Chromium.Started.Value);
 
     /// <summary>A person's own browser: language, window, colours, cookies.</summary>
-    public async Task<IBrowserContext> PersonAsync(Uri server, string language, int width, string? cookies = null, bool isDark = false) =>
-        await _browser.NewContextAsync(new BrowserNewContextOptions
+    public async Task<IBrowserContext> PersonAsync(Uri server, string language, int width, string? cookies = null, bool isDark = false)
+    {
+        var person = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = server.ToString(),
             Locale = language == "ko" ? "ko-KR" : "en-US",
@@ -39,6 +33,9 @@ internal sealed class Browser : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
+        _people.Add(person);
+        return person;
+    }
 
     /// <summary>What axe finds wrong with a page by WCAG 2.2 AA and good practice, a line each; and whether it runs out of its window.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string what)
@@ -61,7 +58,30 @@ internal sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var person in _people) await person.DisposeAsync();
+    }
+
+    /// <summary>The process, ended with the tests.</summary>
+    public sealed class Chromium : IAsyncDisposable
+    {
+        private static IPlaywright? _playwright;
+
+        public static Lazy<Task<IBrowser>> Started { get; } = new(LaunchAsync);
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Started.IsValueCreated) await (await Started.Value).DisposeAsync();
+            _playwright?.Dispose();
+        }
+
+        private static async Task<IBrowser> LaunchAsync()
+        {
+            _playwright = await Playwright.CreateAsync();
+            return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Executable,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+        }
     }
 }

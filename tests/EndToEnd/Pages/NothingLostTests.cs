@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Distribution.Tests.EndToEnd.Pages;
 
 /// <summary>Somebody types, and then something goes wrong.</summary>
+[Collection(Alone.Name)]
 public sealed class NothingLostTests
 {
     private const string Written = "A가 더 정확하고, B는 연도를 틀렸습니다.";

@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace Distribution.Tests.EndToEnd.Pages;
 
 /// <summary>How long a person waits, as their browser measures it, and what it loads. Prints the figures.</summary>
+[Collection(Alone.Name)]
 public sealed class TimesTests
 {
     private const int Tasks = 12;

@@ -10,6 +10,7 @@ using Distribution.Tests.EndToEnd.Support;
 
 namespace Distribution.Tests.EndToEnd.Pairs;
 
+[Collection(Alone.Name)]
 public sealed class EightHundredPairsTests(ITestOutputHelper output)
 {
     private const int Trainers = 300;

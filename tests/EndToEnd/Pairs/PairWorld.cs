@@ -3,6 +3,7 @@ using Distribution.Contracts;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Load.Support;
+using Distribution.Tests.EndToEnd.Support;
 using Distribution.Web.Projects;
 
 namespace Distribution.Tests.EndToEnd.Pairs;
@@ -35,8 +36,7 @@ internal sealed class PairWorld : IAsyncDisposable
     public static async Task<PairWorld> StartAsync(int trainers)
     {
         var folder = new TemporaryFolder();
-        var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
-        var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
+        var (manager, crowd) = await Minting.IntoAsync(folder.Path, trainers);
         return new PairWorld(await ServerProcess.StartAsync(folder.Path), crowd, manager, folder);
     }
 

@@ -36,8 +36,7 @@ internal sealed class World : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
-            var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
+            var (manager, crowd) = await Minting.IntoAsync(folder.Path, trainers);
             return new World(await ServerProcess.StartAsync(folder.Path), crowd, manager, folder);
         }
         catch

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Distribution.Load.Support;
+
+namespace Distribution.Tests.EndToEnd.Support;
+
+/// <summary>Folders with a manager and some trainers, made by the product once for each number of them and copied then.</summary>
+internal static class Minting
+{
+    private static readonly ConcurrentDictionary<int, Lazy<Task<Made>>> Templates = [];
+
+    public static async Task<(Minted Manager, IReadOnlyList<Minted> Trainers)> IntoAsync(string folder, int trainers)
+    {
+        var made = await Templates.GetOrAdd(trainers, static count => new Lazy<Task<Made>>(() => MakeAsync(count))).Value;
+        foreach (var file in made.Files)
+        {
+            var copy = Path.Combine(folder, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            await File.WriteAllBytesAsync(copy, file.Content);
+        }
+
+        return (made.Manager, made.Trainers);
+    }
+
+    private static async Task<Made> MakeAsync(int trainers)
+    {
+        using var folder = new TemporaryFolder();
+        var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
+        var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
+        var files = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Select(path => (Path.GetRelativePath(folder.Path, path), File.ReadAllBytes(path))).ToList();
+        return new Made(manager, crowd, files);
+    }
+
+    private sealed record Made(Minted Manager, IReadOnlyList<Minted> Trainers, IReadOnlyList<(string Name, byte[] Content)> Files);
+}
