@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Distribution.Embedded.Storage.Journal;
 
 /// <summary>What calls the committer: a thread of its own, or a test or simulation by hand.</summary>
@@ -26,7 +28,7 @@ internal interface ICommitPump : IAsyncDisposable
 internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
 {
     private const int GatherWritesMin = 4;
-    private static readonly TimeSpan GatherMax = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan GatherMax = TimeSpan.FromMicroseconds(100);
     private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
     private volatile bool _stopping;
@@ -45,7 +47,9 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
     {
         // Without this, writers who wait for each answer split into two halves that take turns, and every flush carries half of
         // what it could. It adapts: whoever does not come back in time is not waited for again.
-        if (expected >= GatherWritesMin) queue.AwaitCount(expected, GatherMax);
+        if (expected < GatherWritesMin) return;
+        var started = Stopwatch.GetTimestamp();
+        while (queue.Count < expected && Stopwatch.GetElapsedTime(started) < GatherMax) Thread.Yield();
     }
 
     public void Complete(List<WriteRequest> batch) => ThreadPool.UnsafeQueueUserWorkItem(new Completion(batch), preferLocal: false);

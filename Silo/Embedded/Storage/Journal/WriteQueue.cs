@@ -9,8 +9,6 @@ internal sealed class WriteQueue(long bytesMax)
     private int _takenIndex;
     private int _waiting;
     private long _bytes;
-    private readonly object _enough = new();
-    private int _wanted = int.MaxValue;
     private bool _closed;
 
     /// <summary>Bytes that wait, those of the running batch included.</summary>
@@ -22,30 +20,13 @@ internal sealed class WriteQueue(long bytesMax)
     /// <returns>True if the queue was empty, so that the committer may be asleep.</returns>
     public bool Add(WriteRequest request)
     {
-        int waiting;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(JournalRecordStore));
             if (_bytes + request.EncodedBytes > bytesMax) throw new StorageBusyException(_bytes, bytesMax);
             Interlocked.Add(ref _bytes, request.EncodedBytes);
             _incoming.Add(request);
-            waiting = ++_waiting;
-        }
-
-        if (waiting == Volatile.Read(ref _wanted))
-            lock (_enough) Monitor.Pulse(_enough);
-        return waiting == 1;
-    }
-
-    /// <summary>Waits, at most so long, until <paramref name="count"/> writes wait. Only the committer calls it.</summary>
-    public void AwaitCount(int count, TimeSpan atMost)
-    {
-        if (Count >= count) return;
-        lock (_enough)
-        {
-            Volatile.Write(ref _wanted, count - (_taken.Count - _takenIndex));
-            if (Count < count) Monitor.Wait(_enough, atMost);
-            Volatile.Write(ref _wanted, int.MaxValue);
+            return ++_waiting == 1;
         }
     }
 
