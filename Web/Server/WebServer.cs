@@ -15,6 +15,7 @@ using Distribution.Web.Live;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Steering;
 using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
@@ -64,6 +65,7 @@ public static class WebServer
         api.MapProjects();
         api.MapTasks();
         api.MapLive();
+        api.MapSteering();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

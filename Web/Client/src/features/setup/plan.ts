@@ -2,6 +2,9 @@
 import type { Schemas } from '../../shared/api/client';
 import { earnedBy, type Pins } from '../../shared/pay';
 import type { Settings } from '../../shared/projects';
+import { microsOf, unitsOf } from '../../shared/money';
+
+export { microsOf, unitsOf };
 
 export interface Plan {
   id: string;
@@ -51,18 +54,6 @@ export const firstPlan: Plan = {
   paceMin: '6',
   floor: '8',
   budget: '',
-};
-
-/** "12.5" as micro-units; null for what is no amount. */
-export function microsOf(text: string): bigint | null {
-  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replaceAll(',', ''));
-  return match ? BigInt(match[1] ?? '0') * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0')) : null;
-}
-
-export const unitsOf = (micros: string | bigint): string => {
-  const value = BigInt(micros);
-  const fraction = (value % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
-  return fraction ? `${value / 1_000_000n}.${fraction}` : `${value / 1_000_000n}`;
 };
 
 const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
