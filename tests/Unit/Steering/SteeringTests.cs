@@ -39,6 +39,7 @@ public sealed class SteeringTests
             static budget => (budget.Open, budget.Reserved.Micros).ShouldBe((0, 0)), static budget => budget.Spent.Micros.ShouldBe(20 * WorkWorld.SecondMicros));
 
         // The slot is another's, and never the old holder's again, whatever that one still sends.
+        await world.SecondsAsync(1);
         (await world.AskAsync("kim")).NoWork!.Reason.ShouldBe(NoWorkReason.AllSeen);
         (await world.Worker("kim").BeatAsync(lease.Id, lease.Fence, new Beat(true, 0))).IsOk.ShouldBeFalse();
         (await world.Worker("kim").ResumeAsync(lease.Id, lease.Fence)).IsOk.ShouldBeFalse();
