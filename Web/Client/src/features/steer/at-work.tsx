@@ -29,7 +29,7 @@ export function AtWork({ project, ask }: { project: string; ask: (wish: Wish) =>
         <>
           <Extend ask={ask} />
           <Release isOff={picked.length === 0} count={picked.length} ask={(reason) => ask({ kind: 'release', reason, leases: picked.map(({ assignment, task }) => ({ assignment, task })) })} />
-          <div className="scroll-x" tabIndex={0} role="region" aria-labelledby="at-work-title">
+          <div className="scroll-x" tabIndex={0} role="group" aria-labelledby="at-work-title">
             <table className="grid wide-grid">
               <thead>
                 <tr>
