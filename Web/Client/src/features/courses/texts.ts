@@ -1,0 +1,76 @@
+import { addTexts } from '../../shared/i18n/i18n';
+
+addTexts('courses', {
+  en: {
+    title: 'Courses', none: 'You have not made a course yet. A course teaches a task type, checks it with a quiz, and gives the qualification that projects ask for.',
+    newTitle: 'A new course', newName: 'What is it called?', create: 'Begin', name: 'Course', state: 'State', draft: 'draft', published: 'version {{version}}, {{day}}',
+    writing: 'being changed, saved {{at}}', taken: 'You have a course of that name already.', back: 'All courses',
+    section: { about: 'About', lessons: 'Lessons', practice: 'Practice', quiz: 'Quiz', publish: 'Publish' },
+    sections: 'Parts of the course', asTrainers: 'As trainers see it',
+    field: {
+      title: 'Title', summary: 'What one can do afterwards', minutes: 'Minutes it takes', isPaid: 'Passing is paid', amount: 'Amount', currency: 'Currency', seats: 'Paid seats',
+      lessonTitle: 'Lesson', body: 'Text, in Markdown', picture: 'Insert a picture', taskType: 'Task type', explanation: 'Why it is a good answer', hints: 'Hint {{number}}',
+      why: 'Why, shown after the attempt', question: 'Question', option: 'Option {{number}}', isRight: 'right', lesson: 'Taught in', noLesson: 'no lesson',
+      pass: 'Right answers to pass, in percent', minutesLimit: 'Minutes for an attempt', retake: 'Hours to wait after a failed one', attempts: 'Attempts at one version',
+      draw: 'Questions drawn for an attempt (0: all)', lessonsFirst: 'All lessons must have been read before', tolerance: 'May be off by', also: 'Also right, one a line',
+    },
+    help: {
+      seats: 'No more people than this are ever paid.', draw: 'Drawn from the bank and shuffled for each attempt, and so are the options.',
+      material: 'The task', answer: 'The right answer, given with the trainer’s own form', example: 'Nothing counts there: people compare their answer with this one.',
+      practice: 'The first answer counts; after wrong ones the hints follow one by one.',
+    },
+    add: { lesson: 'Add a lesson', example: 'Add an example to try', practice: 'Add a practice task', question: 'Add a question', option: 'Add an option', hint: 'Add a hint' },
+    noPractice: 'No practice yet. Practice shows people where they are wrong before a quiz does.',
+    untitled: 'untitled', lessonNumber: 'Lesson {{number}}', exampleNumber: 'Example {{number}}', practiceNumber: 'Practice {{number}}', questionNumber: 'Question {{number}}', showAnswers: 'Show what is right',
+    rules: 'Rules', bank: 'Question bank: {{count}}',
+    publish: {
+      title: 'Publish version {{version}}', ready: 'Nothing is missing.', lacking: 'Still missing', half_one: '{{count}} text is written in one language only.',
+      half_other: '{{count}} texts are written in one language only.', fill: 'Use the same text for both', changes: 'What differs from version {{version}}',
+      first: 'Trainers find it under Learning at once. Passing it gives the qualification “{{tag}}”, which projects can ask for.',
+      holders: 'Who has passed an earlier version', check: 'reads what changed and answers a short check', whole: 'takes the whole quiz again', summary: 'What has changed, and why',
+      checkTitle: 'The short check', raise: 'Projects can ask for the new version ({{tag}}); who has not learned what is new lacks it', do: 'Publish', done: 'Version {{version}} is published, and nothing has changed since.',
+      wrong: 'The server found something wrong', discard: 'Throw the draft away', discardWhat: 'What you wrote since the last version is gone for good; what is published stays.', keep: 'Keep it',
+    },
+    kind: { added: 'new', removed: 'gone', changed: 'changed' }, what: { about: 'About the course', lesson: 'Lesson', practice: 'Practice', question: 'Question', rules: 'Rules of the quiz' },
+    lack: {
+      title: 'a title', summary: 'what one can do afterwards', lessonTitle: 'a title', lessonBody: 'its text', exampleAnswer: 'a model answer to an example', expected: 'the right answer', question: 'the question itself',
+      option: 'the text of an option', right: 'a right option', why: 'why it is right', draw: 'as many questions as are drawn', pay: 'an amount and seats for paid training', changes: 'what has changed, and why',
+    },
+  },
+  ko: {
+    title: '과정', none: '아직 만든 과정이 없습니다. 과정은 작업 유형을 가르치고 퀴즈로 확인한 뒤, 프로젝트가 요구하는 자격을 줍니다.',
+    newTitle: '새 과정', newName: '이름이 무엇인가요?', create: '시작하기', name: '과정', state: '상태', draft: '초안', published: '{{version}}판, {{day}}',
+    writing: '고치는 중, {{at}}에 저장', taken: '같은 이름의 과정이 이미 있습니다.', back: '모든 과정',
+    section: { about: '소개', lessons: '수업', practice: '연습', quiz: '퀴즈', publish: '발행' },
+    sections: '과정의 부분', asTrainers: '작업자가 볼 화면',
+    field: {
+      title: '제목', summary: '배우고 나면 할 수 있는 것', minutes: '걸리는 시간 (분)', isPaid: '합격하면 돈을 줌', amount: '금액', currency: '통화', seats: '유급 자리',
+      lessonTitle: '수업', body: '본문 (Markdown)', picture: '그림 넣기', taskType: '작업 유형', explanation: '왜 좋은 답인지', hints: '힌트 {{number}}',
+      why: '이유 (시험이 끝난 뒤 보임)', question: '문항', option: '보기 {{number}}', isRight: '정답', lesson: '가르치는 수업', noLesson: '없음',
+      pass: '합격에 필요한 정답 (%)', minutesLimit: '한 번에 주는 시간 (분)', retake: '떨어진 뒤 기다릴 시간 (시간)', attempts: '한 판에서 볼 수 있는 횟수',
+      draw: '한 번에 뽑을 문항 수 (0: 모두)', lessonsFirst: '수업을 모두 읽어야 볼 수 있음', tolerance: '허용 오차', also: '이것도 정답 (한 줄에 하나)',
+    },
+    help: {
+      seats: '이보다 많은 사람에게 주는 일은 없습니다.', draw: '볼 때마다 문제은행에서 뽑아 섞습니다. 보기도 섞습니다.',
+      material: '작업 내용', answer: '정답 (작업자의 양식 그대로 답하세요)', example: '점수에 들어가지 않습니다. 자기 답과 이 답을 비교합니다.',
+      practice: '첫 번째 답이 기록됩니다. 틀리면 힌트가 하나씩 나옵니다.',
+    },
+    add: { lesson: '수업 추가', example: '해 볼 예제 추가', practice: '연습 추가', question: '문항 추가', option: '보기 추가', hint: '힌트 추가' },
+    noPractice: '아직 연습이 없습니다. 연습은 퀴즈보다 먼저 어디가 틀렸는지 알려 줍니다.',
+    untitled: '제목 없음', lessonNumber: '수업 {{number}}', exampleNumber: '예제 {{number}}', practiceNumber: '연습 {{number}}', questionNumber: '문항 {{number}}', showAnswers: '정답 보기',
+    rules: '규칙', bank: '문제은행: {{count}}문항',
+    publish: {
+      title: '{{version}}판 발행', ready: '빠진 것이 없습니다.', lacking: '아직 빠진 것', half_one: '한 언어로만 쓴 글이 {{count}}개 있습니다.', half_other: '한 언어로만 쓴 글이 {{count}}개 있습니다.',
+      fill: '두 언어에 같은 글 쓰기', changes: '{{version}}판과 다른 것',
+      first: '바로 작업자의 학습 메뉴에 나옵니다. 합격하면 프로젝트가 요구할 수 있는 자격 “{{tag}}”을 줍니다.',
+      holders: '이전 판에 합격한 사람은', check: '바뀐 점을 읽고 짧은 확인에 답함', whole: '퀴즈 전체를 다시 봄', summary: '무엇이 왜 바뀌었는지',
+      checkTitle: '짧은 확인', raise: '프로젝트가 새 판({{tag}})을 요구할 수 있게 함. 바뀐 점을 배우지 않은 사람에게는 없는 자격', do: '발행하기', done: '{{version}}판을 발행했고, 그 뒤로 바뀐 것이 없습니다.',
+      wrong: '서버가 잘못된 곳을 찾았습니다', discard: '초안 버리기', discardWhat: '지난 판 뒤에 쓴 것이 완전히 사라집니다. 발행한 것은 남습니다.', keep: '남기기',
+    },
+    kind: { added: '새로 생김', removed: '없어짐', changed: '바뀜' }, what: { about: '과정 소개', lesson: '수업', practice: '연습', question: '문항', rules: '퀴즈 규칙' },
+    lack: {
+      title: '제목', summary: '배우고 나면 할 수 있는 것', lessonTitle: '제목', lessonBody: '본문', exampleAnswer: '예제의 좋은 답', expected: '정답', question: '문항의 글',
+      option: '보기의 글', right: '맞는 보기', why: '맞는 이유', draw: '뽑을 만큼의 문항', pay: '유급 교육의 금액과 자리 수', changes: '무엇이 왜 바뀌었는지',
+    },
+  },
+});
