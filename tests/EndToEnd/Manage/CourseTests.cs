@@ -21,6 +21,7 @@ public sealed class CourseTests
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
         await using var kim = await room.EnterAsync(language);
         await kim.Page.GotoAsync("/manage/courses");
+        await kim.Page.Locator("#new-course").WaitForAsync();
         await kim.LookAsync($"courses-empty-{language}-1440");
         await kim.Page.Locator("#new-course").FillAsync("Comparing tea");
         await kim.Button("Begin", "시작하기").ClickAsync();

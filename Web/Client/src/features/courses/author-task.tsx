@@ -36,7 +36,7 @@ export function AuthorTask({ typeId, payload, answer, setType, setPayload, setAn
           <div role="group" aria-label={t('help.answer')} className="author-answer">
             <p className="quiet">{t('help.answer')}</p>
             {type.questions.some(({ kind }) => kind === 'edit' || kind === 'spans' || kind === 'rubric' || kind === 'ranking') && <Material type={type} payload={payload} hidden={shownByQuestions(type)} />}
-            <Form type={type} payload={payload} answer={answer} lacks={nothing} onChange={(question, value) => setAnswer({ ...answer, [question]: value }, type)} />
+            <Form type={type} payload={payload} answer={answer} lacks={nothing} isAside onChange={(question, value) => setAnswer({ ...answer, [question]: value }, type)} />
           </div>
         </>
       )}

@@ -93,7 +93,7 @@ function Holders({ course, change, lang }: Pick<PartProps, 'course' | 'change' |
   return (
     <>
       <Radio.Group label={t('publish.holders')} value={changes ? 'check' : 'whole'} onChange={(value) => (value === 'check' ? set({}) : change({ changes: null }))}>
-        <Radio value="check" label={t('publish.check')} /><Radio value="whole" label={t('publish.whole')} />
+        <div className="stack choices"><Radio value="check" label={t('publish.check')} /><Radio value="whole" label={t('publish.whole')} /></div>
       </Radio.Group>
       {changes && (
         <>
