@@ -32,11 +32,22 @@ export function AuthorTask({ typeId, payload, answer, setType, setPayload, setAn
       <NativeSelect label={t('field.taskType')} data={ids} value={typeId} onChange={(event) => setType(event.currentTarget.value)} />
       {type && (
         <>
-          <div role="group" aria-label={t('help.material')} className="stack"><PayloadFields key={typeId} fields={type.payload} value={payload} onChange={setPayload} /></div>
+          <div role="group" aria-label={t('help.material')} className="stack">
+            <PayloadFields key={typeId} fields={type.payload} value={payload} onChange={setPayload} />
+          </div>
           <div role="group" aria-label={t('help.answer')} className="author-answer">
             <p className="quiet">{t('help.answer')}</p>
-            {type.questions.some(({ kind }) => kind === 'edit' || kind === 'spans' || kind === 'rubric' || kind === 'ranking') && <Material type={type} payload={payload} hidden={shownByQuestions(type)} />}
-            <Form type={type} payload={payload} answer={answer} lacks={nothing} isAside onChange={(question, value) => setAnswer({ ...answer, [question]: value }, type)} />
+            {type.questions.some(({ kind }) => kind === 'edit' || kind === 'spans' || kind === 'rubric' || kind === 'ranking') && (
+              <Material type={type} payload={payload} hidden={shownByQuestions(type)} />
+            )}
+            <Form
+              type={type}
+              payload={payload}
+              answer={answer}
+              lacks={nothing}
+              isAside
+              onChange={(question, value) => setAnswer({ ...answer, [question]: value }, type)}
+            />
           </div>
         </>
       )}

@@ -45,25 +45,59 @@ export function PublishSection({ name, course, change, lang, published, keeper }
   return (
     <section className="card stack" aria-labelledby="publish-title">
       <h2 id="publish-title">{t('publish.title', { version })}</h2>
-      {published && changes.length === 0 && <p role="status" data-published={published.version}>{t('publish.done', { version: published.version })}</p>}
+      {published && changes.length === 0 && (
+        <p role="status" data-published={published.version}>
+          {t('publish.done', { version: published.version })}
+        </p>
+      )}
       <Lacking lacks={lacks} name={name} />
-      {half > 0 && <p className="row"><span className="grow">{t('publish.half', { count: half })}</span><Button variant="default" onClick={() => change(filled(course))}>{t('publish.fill')}</Button></p>}
+      {half > 0 && (
+        <p className="row">
+          <span className="grow">{t('publish.half', { count: half })}</span>
+          <Button variant="default" onClick={() => change(filled(course))}>
+            {t('publish.fill')}
+          </Button>
+        </p>
+      )}
       {published && changes.length > 0 && (
         <>
           <h3>{t('publish.changes', { version: published.version })}</h3>
-          <ul className="plain-list" data-changes={changes.length}>{changes.map(({ what, kind, id }) => <li key={`${what} ${id}`}>{t(`what.${what}`)} {id}: {t(`kind.${kind}`)}</li>)}</ul>
+          <ul className="plain-list" data-changes={changes.length}>
+            {changes.map(({ what, kind, id }) => (
+              <li key={`${what} ${id}`}>
+                {t(`what.${what}`)} {id}: {t(`kind.${kind}`)}
+              </li>
+            ))}
+          </ul>
           <Holders course={course} change={change} lang={lang} />
-          <Checkbox label={t('publish.raise', { tag: `qual:${course.qualification}-v${course.qualificationVersion + 1}` })} checked={raise} onChange={(event) => setRaise(event.currentTarget.checked)} />
+          <Checkbox
+            label={t('publish.raise', { tag: `qual:${course.qualification}-v${course.qualificationVersion + 1}` })}
+            checked={raise}
+            onChange={(event) => setRaise(event.currentTarget.checked)}
+          />
         </>
       )}
       {!published && <p>{t('publish.first', { tag })}</p>}
       {error instanceof DocumentProblem && error.errors.length > 0 ? (
-        <div role="alert"><p className="lack">{t('publish.wrong')}</p><ul className="plain-list">{error.errors.map((each, i) => <li key={i}><code>{each.pointer}</code> {each.message}</li>)}</ul></div>
-      ) : error !== null && <Failed error={error} />}
+        <div role="alert">
+          <p className="lack">{t('publish.wrong')}</p>
+          <ul className="plain-list">
+            {error.errors.map((each, i) => (
+              <li key={i}>
+                <code>{each.pointer}</code> {each.message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : (
+        error !== null && <Failed error={error} />
+      )}
       <div className="row">
         <Discard name={name} keeper={keeper} isThere={published !== null || keeper.revision > 0} />
         <span className="grow" />
-        <Button loading={isBusy} disabled={lacks.length > 0 || keeper.keeping !== 'saved' || (published !== null && changes.length === 0)} onClick={() => void publish()}>{t('publish.do')}</Button>
+        <Button loading={isBusy} disabled={lacks.length > 0 || keeper.keeping !== 'saved' || (published !== null && changes.length === 0)} onClick={() => void publish()}>
+          {t('publish.do')}
+        </Button>
       </div>
     </section>
   );
@@ -77,7 +111,13 @@ function Lacking({ lacks, name }: { lacks: ReturnType<typeof lacksOf>; name: str
       <h3>{t('publish.lacking')}</h3>
       <ul className="plain-list" data-lacks={lacks.length}>
         {lacks.map(({ section, number, code }, i) => (
-          <li key={i}><Link href={`/courses/${name}/${section}`}>{t(`section.${section}`)}{number > 0 && ` ${number}`}</Link>: {t(`lack.${code}`)}</li>
+          <li key={i}>
+            <Link href={`/courses/${name}/${section}`}>
+              {t(`section.${section}`)}
+              {number > 0 && ` ${number}`}
+            </Link>
+            : {t(`lack.${code}`)}
+          </li>
         ))}
       </ul>
     </>
@@ -93,17 +133,33 @@ function Holders({ course, change, lang }: Pick<PartProps, 'course' | 'change' |
   return (
     <>
       <Radio.Group label={t('publish.holders')} value={changes ? 'check' : 'whole'} onChange={(value) => (value === 'check' ? set({}) : change({ changes: null }))}>
-        <div className="stack choices"><Radio value="check" label={t('publish.check')} /><Radio value="whole" label={t('publish.whole')} /></div>
+        <div className="stack choices">
+          <Radio value="check" label={t('publish.check')} />
+          <Radio value="whole" label={t('publish.whole')} />
+        </div>
       </Radio.Group>
       {changes && (
         <>
           <LocalField id="changes-summary" label={t('publish.summary')} value={changes.summary} lang={lang} rows={3} onChange={(summary) => set({ summary })} />
           <h3>{t('publish.checkTitle')}</h3>
           {check.map((question, i) => (
-            <QuestionEditor key={question.id} question={question} at={i} count={check.length} lang={lang} lessons={course.lessons} set={(next) => set({ check: replaced(check, i, next) })}
-              move={(to) => set({ check: moved(check, i, to) })} remove={() => set({ check: without(check, i) })} />
+            <QuestionEditor
+              key={question.id}
+              question={question}
+              at={i}
+              count={check.length}
+              lang={lang}
+              lessons={course.lessons}
+              set={(next) => set({ check: replaced(check, i, next) })}
+              move={(to) => set({ check: moved(check, i, to) })}
+              remove={() => set({ check: without(check, i) })}
+            />
           ))}
-          <div><Button variant="default" disabled={check.length >= 10} onClick={() => set({ check: [...check, newQuestion(check, 'new')] })}>{t('add.question')}</Button></div>
+          <div>
+            <Button variant="default" disabled={check.length >= 10} onClick={() => set({ check: [...check, newQuestion(check, 'new')] })}>
+              {t('add.question')}
+            </Button>
+          </div>
         </>
       )}
     </>
@@ -123,11 +179,19 @@ function Discard({ name, keeper, isThere }: { name: string; keeper: Keeper<Cours
   };
   return (
     <>
-      <Button variant="default" onClick={() => setIsAsked(true)}>{t('publish.discard')}</Button>
+      <Button variant="default" onClick={() => setIsAsked(true)}>
+        {t('publish.discard')}
+      </Button>
       {isAsked && (
         <Dialog title={t('publish.discard')} close={() => setIsAsked(false)}>
           <p>{t('publish.discardWhat')}</p>
-          <div className="row"><Button variant="default" onClick={() => setIsAsked(false)}>{t('publish.keep')}</Button><span className="grow" /><Button onClick={() => void discard()}>{t('publish.discard')}</Button></div>
+          <div className="row">
+            <Button variant="default" onClick={() => setIsAsked(false)}>
+              {t('publish.keep')}
+            </Button>
+            <span className="grow" />
+            <Button onClick={() => void discard()}>{t('publish.discard')}</Button>
+          </div>
         </Dialog>
       )}
     </>
