@@ -1,10 +1,9 @@
 // A project on its way: as people type it, and as the server takes it.
 import type { Schemas } from '../../shared/api/client';
+import { microsOf, unitsOf } from '../../shared/money';
+import { nameFrom } from '../../shared/names';
 import { earnedBy, type Pins } from '../../shared/pay';
 import type { Settings } from '../../shared/projects';
-import { microsOf, unitsOf } from '../../shared/money';
-
-export { microsOf, unitsOf };
 
 export interface Plan {
   id: string;
@@ -58,17 +57,7 @@ export const firstPlan: Plan = {
 
 const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
 
-/** Lower-case letters, digits and hyphens; what has none of these gets a name by the time. */
-export function idFrom(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .toLocaleLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 32)
-    .replace(/-+$/, '');
-  return plain.length >= 2 ? plain : `project-${Math.floor(Date.now() / 1000).toString(36)}`;
-}
+export const idFrom = (title: string): string => nameFrom(title, 'project');
 
 export function policyOf(plan: Plan): Schemas['PayPolicy'] {
   const [numerator, denominator] = factors[plan.afterLimit] ?? [1, 3];
