@@ -38,7 +38,9 @@ export function Actions({ project, currency }: { project: string; currency: stri
               <br />
               {doneText(words, action)}
             </span>
-            {action.undoneAt ? <span className="quiet">{t('undone')}</span> : action.canUndo ? <Button variant="default" onClick={() => void back(action)}>{t('undo')}</Button> : <span className="quiet">{t('noWayBack')}</span>}
+            {!action.undoneAt && action.canUndo
+              ? <Button variant="default" onClick={() => void back(action)}>{t('undo')}</Button>
+              : <span className="quiet">{t(action.undoneAt ? 'undone' : 'noWayBack')}</span>}
           </li>
         ))}
       </ul>

@@ -34,7 +34,12 @@ export function AtWork({ project, ask }: { project: string; ask: (wish: Wish) =>
               <thead>
                 <tr>
                   <th scope="col">
-                    <input type="checkbox" aria-label={t('pickAll')} checked={picked.length === holders.length} onChange={(event) => pick(holders.map(({ assignment }) => assignment), event.currentTarget.checked)} />
+                    <input
+                      type="checkbox"
+                      aria-label={t('pickAll')}
+                      checked={picked.length === holders.length}
+                      onChange={(event) => pick(holders.map(({ assignment }) => assignment), event.currentTarget.checked)}
+                    />
                   </th>
                   <th scope="col">{t('who')}</th>
                   <th scope="col">{t('task')}</th>
@@ -46,7 +51,12 @@ export function AtWork({ project, ask }: { project: string; ask: (wish: Wish) =>
                 {holders.map((holder) => (
                   <tr key={holder.assignment} data-holder={holder.assignment}>
                     <td>
-                      <input type="checkbox" aria-label={t('pick', { name: holder.displayName || holder.worker })} checked={chosen.has(holder.assignment)} onChange={(event) => pick([holder.assignment], event.currentTarget.checked)} />
+                      <input
+                        type="checkbox"
+                        aria-label={t('pick', { name: holder.displayName || holder.worker })}
+                        checked={chosen.has(holder.assignment)}
+                        onChange={(event) => pick([holder.assignment], event.currentTarget.checked)}
+                      />
                     </td>
                     <th scope="row">{holder.displayName || holder.worker}</th>
                     <td>{holder.task}</td>

@@ -55,7 +55,9 @@ function Field({ id, label, value, change }: { id: string; label: string; value:
 export function QuantityCard({ view, ask }: CardProps) {
   const { t, i18n } = useTranslation('steer');
   const { currency, taskQuota } = view.settings;
-  const { data: pulse } = useQuery({ queryKey: ['pulse-now', view.id], queryFn: () => data(api.GET('/api/v1/projects/{project}/pulse', { params: { path: { project: view.id } } })), refetchInterval: 5_000 });
+  const { data: pulse } = useQuery({
+    queryKey: ['pulse-now', view.id], queryFn: () => data(api.GET('/api/v1/projects/{project}/pulse', { params: { path: { project: view.id } } })), refetchInterval: 5_000,
+  });
   const left = pulse ? BigInt(view.budgetTotal) - BigInt(pulse.money.spent) - BigInt(pulse.money.reserved) : null;
   const [quota, setQuota] = useState(taskQuota ? String(taskQuota) : '');
   const [still, setStill] = useState<string | null>(null);
@@ -99,7 +101,13 @@ export function OrderCard({ view, ask }: CardProps) {
         <Field id="urgency" label={t('urgency')} value={urgency} change={setUrgency} />
       </Line>
       <p className="quiet">{t('tasksWhat', { last: Math.max(0, view.taskCount - 1) })}</p>
-      {taskPriorities.length > 0 && <ul className="plain-list">{taskPriorities.map((each) => <li key={`${each.from}-${each.count}-${each.priority}`}>{t('value.tasks', { from: each.from, to: each.from + each.count - 1, priority: each.priority })}</li>)}</ul>}
+      {taskPriorities.length > 0 && (
+        <ul className="plain-list">
+          {taskPriorities.map((each) => (
+            <li key={`${each.from}-${each.count}-${each.priority}`}>{t('value.tasks', { from: each.from, to: each.from + each.count - 1, priority: each.priority })}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -114,7 +122,9 @@ export function PayCard({ view, ask }: CardProps) {
   const [every, setEvery] = useState(String(rateRule ? rateRule.minIntervalMs / minuteMs : 10));
   const by = whole(percent, 1, 300);
   const [waited, up, top, pause] = [whole(age, 1, 100_000), whole(step, 1, 100), whole(most, 1, 1000), whole(every, 1, 1440)];
-  const rule = waited === null || up === null || top === null || pause === null || top < up ? null : { ageMs: waited * minuteMs, calmAgeMs: Math.floor(waited / 2) * minuteMs, stepPercent: up, maxPercent: top, minIntervalMs: pause * minuteMs };
+  const rule = waited === null || up === null || top === null || pause === null || top < up
+    ? null
+    : { ageMs: waited * minuteMs, calmAgeMs: Math.floor(waited / 2) * minuteMs, stepPercent: up, maxPercent: top, minIntervalMs: pause * minuteMs };
   return (
     <section className="card" aria-labelledby="pay-title">
       <h2 id="pay-title">{t('pay')}</h2>

@@ -6,7 +6,10 @@ addTexts('steer', {
     what: 'Each action first says what it does, to how many, and what it can cost; all of them are written down with who, when, before and after.',
     stateTitle: 'State',
     status: { draft: 'Draft', live: 'Live', draining: 'Draining', paused: 'Paused', closed: 'Closed' },
-    statusWhat: { draft: '', live: 'Tasks are given out.', draining: 'No new leases; what is being worked on may finish and is paid.', paused: 'No new leases until it goes on; what is being worked on may finish and is paid.', closed: '' },
+    statusWhat: {
+      draft: '', live: 'Tasks are given out.', draining: 'No new leases; what is being worked on may finish and is paid.',
+      paused: 'No new leases until it goes on; what is being worked on may finish and is paid.', closed: '',
+    },
     to: { live: 'Go on', paused: 'Pause', draining: 'Drain', closed: 'Close for good' },
     atWork: 'At work',
     nobody: 'Nobody holds a task now.',
@@ -49,8 +52,14 @@ addTexts('steer', {
     ruleOff: 'No rule raises the rate.',
     ruleEnd: 'End the rule…',
     cancel: 'Cancel',
-    kind: { release: 'Take leases back', extend: 'More time for everybody', quota: 'Quota of tasks', money: 'Money to hand out', priority: 'Place among projects', taskPriority: 'Order of tasks', raise: 'Raise the rate', rateRule: 'Rule of the rate', status: 'State' },
-    do: { release: 'Take them back', extend: 'Give more time', quota: 'Set the quota', money: 'Set the money', priority: 'Set the place', taskPriority: 'Set the order', raise: 'Raise the rate', rateRule: 'Set the rule', status: 'Change the state' },
+    kind: {
+      release: 'Take leases back', extend: 'More time for everybody', quota: 'Quota of tasks', money: 'Money to hand out', priority: 'Place among projects',
+      taskPriority: 'Order of tasks', raise: 'Raise the rate', rateRule: 'Rule of the rate', status: 'State',
+    },
+    do: {
+      release: 'Take them back', extend: 'Give more time', quota: 'Set the quota', money: 'Set the money', priority: 'Set the place', taskPriority: 'Set the order',
+      raise: 'Raise the rate', rateRule: 'Set the rule', status: 'Change the state',
+    },
     tier: { generalist: 'Generalist', specialist: 'Specialist', expert: 'Expert' },
     value: {
       quota_one: '{{count}} task',
