@@ -107,12 +107,11 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     }
 
     /// <inheritdoc />
-    public Task<QueueCounts> CountAsync() => Task.FromResult(new QueueCounts(
-        _index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow())) 
+    public Task<QueueCounts> CountAsync()
     {
-        Begun = _index.Begun,
-        Leasable = _head is null ? 0 : _index.Leasable(Settings),
-    });
+        var counts = new QueueCounts(_index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow()));
+        return Task.FromResult(counts with { Begun = _index.Begun, Leasable = _head is null ? 0 : _index.Leasable(Settings) });
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<BacklogAge>> AgesAsync() => Task.FromResult(_index.Ages());
