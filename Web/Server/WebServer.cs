@@ -12,9 +12,11 @@ using Distribution.Web.Hubs;
 using Distribution.Web.Images;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
+using Distribution.Web.Manuscripts;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Steering;
 using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
@@ -64,6 +66,7 @@ public static class WebServer
         api.MapProjects();
         api.MapTasks();
         api.MapLive();
+        api.MapSteering();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();
@@ -72,6 +75,7 @@ public static class WebServer
         api.MapAdmin();
         api.MapAudit();
         api.MapTaskTypes();
+        api.MapManuscripts();
         api.MapContracts();
         api.MapCredentials();
         api.MapVerification();

@@ -15,7 +15,7 @@ internal sealed class SweptWorld : IAsyncDisposable
 
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
     private static readonly byte[] Pdf = [.. "%PDF-1.7\n"u8, .. new byte[20]];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal) { ["kind"] = "courses" };
 
     private SweptWorld(DistributionServer server) => Server = server;
 
@@ -118,6 +118,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         ["dispute"] = "nothing",
         ["other"] = "nothing",
         ["hash"] = new string('0', 64),
+        ["kind"] = "courses",
     };
 
     private static string Path(string template, string name, (string Assignment, string Task) work, Dictionary<string, string> names)
@@ -128,7 +129,7 @@ internal sealed class SweptWorld : IAsyncDisposable
             .Replace("{project}", name).Replace("{course}", name).Replace("{contract}", name).Replace("{group}", name).Replace("{name}", name)
             .Replace("{assignment}", work.Assignment).Replace("{dispute}", names[dispute]).Replace("{version}", version).Replace("{lesson}", "first")
             .Replace("{task}", "p1").Replace("{attempt}", "1").Replace("{sequence}", "0").Replace("{reference}", "wire-1").Replace("{number}", "0")
-            .Replace("{month}", Month).Replace("{import}", "first").Replace("{shape}", "native").Replace("{span}", "minutes").Replace("{type}", "free-form");
+            .Replace("{month}", Month).Replace("{import}", "first").Replace("{shape}", "native").Replace("{span}", "minutes").Replace("{type}", "free-form").Replace("{action}", "1");
         foreach (var (key, value) in names) path = path.Replace($"{{{key}}}", value);
         return template switch
         {
@@ -148,6 +149,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         Admin = await Server.ConnectAsAsync(Roles.Admin);
         Judge = await Server.ConnectAsAsync(Roles.Reviewer);
         await Owner.PutAsync($"projects/{Name}/review-policy", ReviewPolicy).JsonAsync();
+        await Owner.PostAsync($"projects/{Name}/steering", new { id = "the first order", kind = "priority", priority = 1 }).JsonAsync();
         foreach (var text in (string[])["# Facts", "# Facts\nThen the form."])
             await Owner.PostAsync($"projects/{Name}/guidelines", new { text = new { ko = text, en = text } }).JsonAsync();
         await Owner.PostAsync($"qualifications/{Name}/versions", Qualification).JsonAsync();
