@@ -36,7 +36,7 @@ internal sealed class PairWorld : IAsyncDisposable
     public static async Task<PairWorld> StartAsync(int trainers)
     {
         var folder = new TemporaryFolder();
-        var (manager, crowd) = await Minting.IntoAsync(folder.Path, trainers);
+        var (_, manager, crowd) = await Minting.IntoAsync(folder.Path, trainers);
         return new PairWorld(await ServerProcess.StartAsync(folder.Path), crowd, manager, folder);
     }
 

@@ -3,12 +3,12 @@ using Distribution.Load.Support;
 
 namespace Distribution.Tests.EndToEnd.Support;
 
-/// <summary>Folders with a manager and some trainers, made by the product once for each number of them and copied then.</summary>
+/// <summary>Folders with an administrator, a manager and some trainers, made by the product once for each number of them and copied then.</summary>
 internal static class Minting
 {
     private static readonly ConcurrentDictionary<int, Lazy<Task<Made>>> Templates = [];
 
-    public static async Task<(Minted Manager, IReadOnlyList<Minted> Trainers)> IntoAsync(string folder, int trainers)
+    public static async Task<Accounts> IntoAsync(string folder, int trainers)
     {
         var made = await Templates.GetOrAdd(trainers, static count => new Lazy<Task<Made>>(() => MakeAsync(count))).Value;
         foreach (var file in made.Files)
@@ -18,18 +18,22 @@ internal static class Minting
             await File.WriteAllBytesAsync(copy, file.Content);
         }
 
-        return (made.Manager, made.Trainers);
+        return made.Accounts;
     }
+
+    /// <summary>Who is in a folder.</summary>
+    public sealed record Accounts(Minted Admin, Minted Manager, IReadOnlyList<Minted> Trainers);
 
     private static async Task<Made> MakeAsync(int trainers)
     {
         using var folder = new TemporaryFolder();
+        var admin = (await ServerProcess.MintAsync(folder.Path, "admin", 1))[0];
         var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
         var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
         var files = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
             .Select(path => (Path.GetRelativePath(folder.Path, path), File.ReadAllBytes(path))).ToList();
-        return new Made(manager, crowd, files);
+        return new Made(new Accounts(admin, manager, crowd), files);
     }
 
-    private sealed record Made(Minted Manager, IReadOnlyList<Minted> Trainers, IReadOnlyList<(string Name, byte[] Content)> Files);
+    private sealed record Made(Accounts Accounts, IReadOnlyList<(string Name, byte[] Content)> Files);
 }

@@ -13,11 +13,12 @@ internal sealed class World : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
 
-    private World(ServerProcess server, IReadOnlyList<Minted> trainers, Minted manager, TemporaryFolder folder)
+    private World(ServerProcess server, Minting.Accounts accounts, TemporaryFolder folder)
     {
-        (Server, Trainers, _folder) = (server, trainers, folder);
+        (Server, Trainers, _folder) = (server, accounts.Trainers, folder);
         Http = ApiClient.Pool(server.Address, connections: 128);
-        Manager = new ManagerClient(Http, manager.Token);
+        Manager = new ManagerClient(Http, accounts.Manager.Token);
+        Admin = new ApiClient(Http, accounts.Admin.Token);
     }
 
     public ServerProcess Server { get; private set; }
@@ -31,13 +32,15 @@ internal sealed class World : IAsyncDisposable
 
     public ManagerClient Manager { get; }
 
+    public ApiClient Admin { get; }
+
     public static async Task<World> StartAsync(int trainers)
     {
         var folder = new TemporaryFolder();
         try
         {
-            var (manager, crowd) = await Minting.IntoAsync(folder.Path, trainers);
-            return new World(await ServerProcess.StartAsync(folder.Path), crowd, manager, folder);
+            var accounts = await Minting.IntoAsync(folder.Path, trainers);
+            return new World(await ServerProcess.StartAsync(folder.Path), accounts, folder);
         }
         catch
         {
