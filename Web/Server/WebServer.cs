@@ -13,6 +13,7 @@ using Distribution.Web.Images;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
 using Distribution.Web.Projects;
+using Distribution.Web.Rehearsals;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
 using Distribution.Web.Tasks;
@@ -64,6 +65,7 @@ public static class WebServer
         api.MapProjects();
         api.MapTasks();
         api.MapLive();
+        api.MapRehearsals();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();
