@@ -102,6 +102,14 @@ public class VirtualTime(VirtualClock clock, DateTimeOffset epoch) : TimeProvide
     /// <inheritdoc />
     public override long GetTimestamp() => Clock.Now.Ticks;
 
+    /// <summary>Completes when this much time has passed, to the tick: Task.Delay counts whole milliseconds.</summary>
+    public Task DelayAsync(TimeSpan by)
+    {
+        var passed = new TaskCompletionSource();
+        CreateTimer(static state => ((TaskCompletionSource)state!).SetResult(), passed, by, Timeout.InfiniteTimeSpan);
+        return passed.Task;
+    }
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -81,7 +81,7 @@ public sealed class PastDay
 
     internal bool IsOver => _leases >= _options.Leases;
 
-    internal Task DelayAsync(double seconds) => Task.Delay(TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)), _time);
+    internal Task DelayAsync(double seconds) => _time.DelayAsync(TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)));
 
     internal async Task<AssignmentView?> LeaseAsync(WorkerId id)
     {

@@ -116,7 +116,7 @@ internal sealed class Replay
     private Task UntilAsync(DateTimeOffset at)
     {
         var wait = at - _stage.Time.GetUtcNow();
-        return wait > TimeSpan.Zero ? Task.Delay(wait, _stage.Time) : Task.CompletedTask;
+        return wait > TimeSpan.Zero ? _stage.Time.DelayAsync(wait) : Task.CompletedTask;
     }
 
     private IWorkerGrain WorkerOf(WorkerId id) => _stage.Grains.GetGrain<IWorkerGrain>(id.Value);
@@ -218,7 +218,7 @@ internal sealed class Replay
     {
         var longest = TimeSpan.Zero;
         foreach (var outage in _past.Outages) longest += outage.To - outage.From;
-        await Task.Delay(longest + TimeSpan.FromMilliseconds(_past.Assignments.Max(past => _change.At(past.Pins).HardLimitMs)) + TimeSpan.FromMinutes(2), _stage.Time);
+        await _stage.Time.DelayAsync(longest + TimeSpan.FromMilliseconds(_past.Assignments.Max(past => _change.At(past.Pins).HardLimitMs)) + TimeSpan.FromMinutes(2));
         await _stage.Scheduler.IdleAsync();
         var history = _stage.Grains.GetGrain<IHistoryGrain>(QueueKeys.Of(_past.Project));
         for (HistoryPage? page = null; page is not { IsEnd: true };)
