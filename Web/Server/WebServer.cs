@@ -12,6 +12,7 @@ using Distribution.Web.Hubs;
 using Distribution.Web.Images;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
+using Distribution.Web.Manuscripts;
 using Distribution.Web.Projects;
 using Distribution.Web.Rehearsals;
 using Distribution.Web.Reviews;
@@ -74,6 +75,7 @@ public static class WebServer
         api.MapAdmin();
         api.MapAudit();
         api.MapTaskTypes();
+        api.MapManuscripts();
         api.MapContracts();
         api.MapCredentials();
         api.MapVerification();

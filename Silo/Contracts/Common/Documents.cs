@@ -37,4 +37,7 @@ public static class RegistryKinds
 
     /// <summary>Qualifications.</summary>
     public const string Qualifications = "qualifications";
+
+    /// <summary>Task types that were published here; the built-in ones are not among them.</summary>
+    public const string TaskTypes = "task-types";
 }

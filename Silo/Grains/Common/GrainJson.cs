@@ -10,6 +10,7 @@ using Distribution.Grains.History;
 using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
+using Distribution.Grains.Manuscripts;
 using Distribution.Grains.Reviews;
 using Distribution.Grains.TaskTypes;
 using Distribution.Grains.Training;
@@ -32,7 +33,8 @@ public static class GrainJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
                 CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
-                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ReviewsJsonContext.Default,
+                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default,
+                ManuscriptsJsonContext.Default, ReviewsJsonContext.Default,
                 TaskTypeStateJsonContext.Default, TrainingJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,

@@ -50,6 +50,8 @@ internal static class TaskTypesApi
         // The first publisher keeps the name; the built-in ones belong to nobody.
         if (!user.IsAdmin() && await grain.ListAsync() is [var first, ..] && first.By != user.Id())
             return Problems.From(Refusal.Conflict("NameTaken", "This type belongs to another manager: publish yours under another id."));
+        var listed = await grains.GetGrain<IRegistryGrain>(RegistryKinds.TaskTypes).AddAsync(type);
+        if (!listed.IsOk) return Problems.From(listed.Refusal);
         var reply = await grain.PublishAsync(user.Id(), text, allowBreaking);
         if (!reply.IsOk) return Problems.From(reply.Refusal);
         if (reply.Value.Published is { } published) return TypedResults.Ok(published);

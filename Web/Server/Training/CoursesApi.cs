@@ -5,6 +5,7 @@ using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Training;
 using Distribution.Web.Agreements;
 using Distribution.Web.Common;
+using Distribution.Web.Manuscripts;
 using Distribution.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal static class CoursesApi
         var group = api.MapGroup("/courses/{course}").WithTags("Courses").RequireAuthorization(Scope.Projects).RequireRateLimiting(Rates.Api);
         group.MapPost("/versions", PublishAsync).WithName("PublishCourse").WithBodyLimit(limits.CourseBytesMax)
             .WithSummary("Publishes the next version; all that is wrong with it comes back by pointer, as 422");
+        group.MapGet("/versions", VersionsAsync).WithName("ListCourseVersions").WithSummary("All versions, oldest first, for its owner");
         group.MapGet("/versions/{version:int:min(0)}", GetAsync).WithName("GetCourseDocument").WithSummary("A version with its answers, for its owner; 0 is the latest");
         group.MapPost("/pictures", UploadAsync).WithName("UploadCoursePicture").WithBodyLimit(limits.PictureBytesMax + 1024)
             .WithSummary("Stores a picture (PNG, JPEG, GIF or WebP as the body); write its hash into a lesson as ![alt](picture:HASH)");
@@ -58,18 +60,25 @@ internal static class CoursesApi
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, "TooLarge", $"A picture has at most {options.Value.PictureBytesMax} bytes.");
         if (FileKind.Of(content) is not { } kind || !FileKind.IsPicture(kind)) return Problems.From(Refusal.Invalid("NoPicture", "Send a PNG, JPEG, GIF or WebP picture."));
         var hash = await blobs.PutAsync(content, ct);
+        await ManuscriptsApi.Of(grains, user, ManuscriptKinds.Courses).NotePictureAsync(hash.Value);
         return TypedResults.Ok(new PictureView(hash.Value, kind, content.Length));
     }
 
-    /// <summary>Only what the published course itself names: a hash opens no other blob.</summary>
+    /// <summary>Only what the published course itself names, and what its reader has stored: a hash opens no other blob.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
-        string course, string hash, IGrainFactory grains, IBlobStore blobs, CancellationToken ct)
+        string course, string hash, ClaimsPrincipal user, IGrainFactory grains, IBlobStore blobs, CancellationToken ct)
     {
-        if (!Names.IsName(course) || !BlobHash.TryParse(hash, out var name) || await grains.GetGrain<ICourseGrain>(course).GetAsync(0) is not { } latest
-            || !latest.Text.Contains($"picture:{hash}", StringComparison.Ordinal) || await blobs.ReadAsync(name, ct) is not { } content
-            || FileKind.Of(content.Span) is not { } kind || !FileKind.IsPicture(kind)) return Problems.NotFound("The picture");
+        if (!Names.IsName(course) || !BlobHash.TryParse(hash, out var name) || !await MaySeeAsync(course, hash, user, grains)
+            || await blobs.ReadAsync(name, ct) is not { } content || FileKind.Of(content.Span) is not { } kind || !FileKind.IsPicture(kind)) return Problems.NotFound("The picture");
         return TypedResults.File(content.ToArray(), kind);
     }
+
+    private static async Task<bool> MaySeeAsync(string course, string hash, ClaimsPrincipal user, IGrainFactory grains) =>
+        (await grains.GetGrain<ICourseGrain>(course).GetAsync(0) is { } latest && latest.Text.Contains($"picture:{hash}", StringComparison.Ordinal))
+        || await ManuscriptsApi.Of(grains, user, ManuscriptKinds.Courses).HasPictureAsync(hash);
+
+    private static async Task<Results<Ok<IReadOnlyList<DocumentHead>>, ProblemHttpResult>> VersionsAsync(string course, ClaimsPrincipal user, IGrainFactory grains) =>
+        await OwnsAsync(course, user, grains) ? TypedResults.Ok(await grains.GetGrain<ICourseGrain>(course).ListAsync()) : Problems.NotFound(What);
 
     private static async Task<bool> OwnsAsync(string course, ClaimsPrincipal user, IGrainFactory grains) =>
         Names.IsName(course) && await grains.GetGrain<ICourseGrain>(course).ListAsync() is [var first, ..] && user.MayPublish(first.By);

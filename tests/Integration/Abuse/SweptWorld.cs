@@ -15,7 +15,7 @@ internal sealed class SweptWorld : IAsyncDisposable
 
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
     private static readonly byte[] Pdf = [.. "%PDF-1.7\n"u8, .. new byte[20]];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal) { ["kind"] = "courses" };
 
     private SweptWorld(DistributionServer server) => Server = server;
 
@@ -120,6 +120,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         ["other"] = "nothing",
         ["rehearsal"] = "nothing",
         ["hash"] = new string('0', 64),
+        ["kind"] = "courses",
     };
 
     private static string Path(string template, string name, (string Assignment, string Task) work, Dictionary<string, string> names)

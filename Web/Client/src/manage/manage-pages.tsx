@@ -6,6 +6,8 @@ import { Loading, NotHere } from '../shared/ui/states';
 const DashboardPage = lazy(() => import('../features/dashboard/dashboard-page'));
 const WizardPage = lazy(() => import('../features/setup/wizard-page'));
 const SettingsPage = lazy(() => import('../features/setup/settings-page'));
+const CoursesPage = lazy(() => import('../features/courses/courses-page'));
+const CourseEditorPage = lazy(() => import('../features/courses/course-editor-page'));
 const ImportPage = lazy(() => import('./import-page'));
 const ImportPanel = lazy(() => import('../features/imports/import-panel').then(({ ImportPanel: each }) => ({ default: each })));
 const TasksPage = lazy(() => import('../features/tasks/tasks-page'));
@@ -23,6 +25,8 @@ export function ManagePages() {
       <Switch>
         <Route path="/"><OverviewPage create="/new" /></Route>
         <Route path="/new"><WizardPage importStep={(project, type) => <ImportPanel project={project} type={type} />} /></Route>
+        <Route path="/courses"><CoursesPage /></Route>
+        <Route path="/courses/:course/:section?">{({ course, section }) => <CourseEditorPage key={course} name={course} section={section} />}</Route>
         <Route path="/programs"><ProgramsPage /></Route>
         <Route path="/projects/:project">{({ project }) => <DashboardPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} more={<PeoplePanel project={project} />} />}</Route>

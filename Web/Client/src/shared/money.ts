@@ -15,3 +15,17 @@ export function money(micros: string | bigint, currency: string, language: strin
 
 /** All digits, for receipts: "1.234567". */
 export const exactMoney = (micros: string | bigint, currency: string, language: string): string => money(micros, currency, language, 6);
+
+/** "12.5" as micro-units; null for what is no amount. */
+export function microsOf(text: string): bigint | null {
+  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replaceAll(',', ''));
+  return match ? BigInt(match[1] ?? '0') * perUnit + BigInt((match[2] ?? '').padEnd(6, '0')) : null;
+}
+
+export const unitsOf = (micros: string | bigint): string => {
+  const value = BigInt(micros);
+  const fraction = (value % perUnit).toString().padStart(6, '0').replace(/0+$/, '');
+  return fraction ? `${value / perUnit}.${fraction}` : `${value / perUnit}`;
+};
+
+export const currencies = ['USD', 'KRW', 'EUR', 'JPY', 'GBP'];

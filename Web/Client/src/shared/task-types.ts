@@ -31,3 +31,20 @@ export const taskTypeQuery = (id: string, version: number) => queryOptions({
 export const useTaskType = (id: string | undefined, version = 1) => useQuery({ ...taskTypeQuery(id ?? '', version), enabled: !!id });
 
 export const useBuiltInTypes = () => useQuery({ queryKey: ['task-types'], queryFn: () => data(api.GET('/api/v1/task-types')), staleTime: Infinity });
+
+export interface KnownType {
+  id: string;
+  /** The latest version; 0 where it must be asked for. */
+  version: number;
+  isOwn: boolean;
+}
+
+/** The built-in types, and those that one has published. */
+export function useKnownTypes(): KnownType[] {
+  const { data: builtIn } = useBuiltInTypes();
+  const { data: own } = useQuery({
+    queryKey: ['authored', 'task-types'], queryFn: () => data(api.GET('/api/v1/manuscripts/{kind}', { params: { path: { kind: 'task-types' } } })), staleTime: 0,
+  });
+  const mine = (own ?? []).filter(({ version }) => version > 0).map(({ name, version }) => ({ id: name, version, isOwn: true }));
+  return [...mine, ...(builtIn ?? []).filter((id) => mine.every((known) => known.id !== id)).map((id) => ({ id, version: 1, isOwn: false }))];
+}

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../shared/ui/states';
-import type { AskedQuestion, Chosen } from './queries';
-import { QuizQuestion } from './question';
+import { QuizQuestion, type AskedQuestion } from '../../shared/learning/question';
+import type { Chosen } from './queries';
 
 interface Props {
   questions: readonly AskedQuestion[];
@@ -26,7 +26,7 @@ export function Check({ questions, wrong, isBusy, error, send }: Props) {
           choose={(options) => setChosen((now) => ({ ...now, [question.id]: options }))} />
       ))}
       {error ? <Failed error={error} /> : null}
-      <div className="step-foot"><Button type="submit" size="md" disabled={!isComplete} loading={isBusy}>{t(questions.length > 0 ? 'check' : 'changes.read')}</Button></div>
+      <div className="step-foot"><Button type="submit" size="md" disabled={!isComplete} loading={isBusy}>{t(questions.length > 0 ? 'study:check' : 'changes.read')}</Button></div>
     </form>
   );
 }

@@ -6,10 +6,11 @@ import { api, data, type Schemas } from '../../shared/api/client';
 import { useLocal } from '../../shared/i18n/local-text';
 import type { Answer, TaskType } from '../../shared/task/document';
 import { Failed } from '../../shared/ui/states';
+import { answerOf } from '../../shared/task/expected';
 import { useLearned, type Course } from './queries';
 import { ShownAnswer } from '../../shared/task/shown-answer';
 import { after, type Step } from './steps';
-import { TryTask } from './try-task';
+import { TryTask } from '../../shared/learning/try-task';
 
 export function Practice({ course, steps, step }: { course: Course; steps: Step[]; step: Step }) {
   const { t } = useTranslation('learning');
@@ -45,24 +46,14 @@ function Heard({ reply, type }: { reply: Schemas['PracticeAnswer']; type: TaskTy
   const { t } = useTranslation('learning');
   const local = useLocal();
   const titles = reply.wrongQuestions.map((id) => local(type.questions.find((question) => question.id === id.split('.')[0])?.title) || id);
-  const expected = unfold(reply.expected ?? []);
+  const expected = answerOf(reply.expected ?? []);
   return (
     <div className={reply.isRight ? 'heard right' : 'heard wrong'}>
-      <p><strong>{t(reply.isRight ? 'right' : 'wrong')}</strong> {t(reply.counted ? 'counted' : 'notCounted')}</p>
+      <p><strong>{t(reply.isRight ? 'study:right' : 'study:wrong')}</strong> {t(reply.counted ? 'counted' : 'notCounted')}</p>
       {titles.length > 0 && <p>{t('lookAt', { questions: titles.join(', ') })}</p>}
       {reply.hints.length > 0 && <ol className="hints" aria-label={t('hints')}>{reply.hints.map((hint, index) => <li key={index}>{local(hint)}</li>)}</ol>}
       {reply.explanation && <p>{local(reply.explanation)}</p>}
       {!reply.isRight && reply.expected && <ShownAnswer type={type} answer={expected} />}
     </div>
   );
-}
-
-/** "scores.clarity" is the score of clarity in the answer to "scores". */
-function unfold(expected: readonly Schemas['ExpectedAnswer'][]): Answer {
-  const answer: Record<string, unknown> = {};
-  for (const { question, anyOf } of expected) {
-    const [id = '', part] = question.split('.');
-    answer[id] = part ? { ...(answer[id] as object | undefined), [part]: anyOf[0] } : anyOf[0];
-  }
-  return answer;
 }

@@ -6,7 +6,6 @@ import { serverClock } from '../../shared/server-clock';
 export type Card = Schemas['CourseCard'];
 export type Course = Schemas['CourseView'];
 export type Quiz = Schemas['QuizView'];
-export type AskedQuestion = Schemas['QuizQuestionView'];
 export type Chosen = Readonly<Record<string, string[]>>;
 
 export const coursesQuery = queryOptions({ queryKey: ['courses'], queryFn: () => data(api.GET('/api/v1/courses')) });

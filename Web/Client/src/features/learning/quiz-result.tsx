@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useLocal } from '../../shared/i18n/local-text';
 import { money } from '../../shared/money';
 import { NextStep } from '../../shared/needs/next-step';
-import { QuizQuestion } from './question';
+import { QuizQuestion } from '../../shared/learning/question';
 import type { Course, Quiz } from './queries';
 
 /** The score in a sentence, what follows from it, and every question with its reason. */

@@ -8,7 +8,7 @@ import { serverClock } from '../../shared/server-clock';
 import { dayAndTime, duration } from '../../shared/time';
 import { Failed, Loading } from '../../shared/ui/states';
 import { heard, useLearned, type Chosen, type Course, type Quiz } from './queries';
-import { QuizQuestion } from './question';
+import { QuizQuestion } from '../../shared/learning/question';
 import { QuizResult } from './quiz-result';
 
 const saveAfterMs = 600;

@@ -3,9 +3,9 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart } from '../../shared/charts/chart';
-import { money } from '../../shared/money';
+import { currencies, microsOf, money } from '../../shared/money';
 import { Markdown } from '../../shared/task/markdown';
-import { blended, earnedAfter, factors, floors, microsOf, tiers, type Plan, type Tier } from './plan';
+import { blended, earnedAfter, factors, floors, tiers, type Plan, type Tier } from './plan';
 
 export interface FieldsProps {
   plan: Plan;
@@ -80,7 +80,7 @@ export function PayFields(props: FieldsProps) {
           label={t('field.currency')}
           value={plan.currency}
           disabled={props.isMade ?? false}
-          data={['USD', 'KRW', 'EUR', 'JPY', 'GBP']}
+          data={currencies}
           onChange={(event) => change({ currency: event.currentTarget.value, floor: floors[event.currentTarget.value] ?? '0' })}
         />
         <NativeSelect

@@ -1,5 +1,7 @@
 // A project on its way: as people type it, and as the server takes it.
 import type { Schemas } from '../../shared/api/client';
+import { microsOf, unitsOf } from '../../shared/money';
+import { nameFrom } from '../../shared/names';
 import { earnedBy, type Pins } from '../../shared/pay';
 import type { Settings } from '../../shared/projects';
 
@@ -53,31 +55,9 @@ export const firstPlan: Plan = {
   budget: '',
 };
 
-/** "12.5" as micro-units; null for what is no amount. */
-export function microsOf(text: string): bigint | null {
-  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replaceAll(',', ''));
-  return match ? BigInt(match[1] ?? '0') * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0')) : null;
-}
-
-export const unitsOf = (micros: string | bigint): string => {
-  const value = BigInt(micros);
-  const fraction = (value % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
-  return fraction ? `${value / 1_000_000n}.${fraction}` : `${value / 1_000_000n}`;
-};
-
 const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
 
-/** Lower-case letters, digits and hyphens; what has none of these gets a name by the time. */
-export function idFrom(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .toLocaleLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 32)
-    .replace(/-+$/, '');
-  return plain.length >= 2 ? plain : `project-${Math.floor(Date.now() / 1000).toString(36)}`;
-}
+export const idFrom = (title: string): string => nameFrom(title, 'project');
 
 export function policyOf(plan: Plan): Schemas['PayPolicy'] {
   const [numerator, denominator] = factors[plan.afterLimit] ?? [1, 3];

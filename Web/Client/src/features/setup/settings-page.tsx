@@ -4,13 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data, Problem } from '../../shared/api/client';
-import { money } from '../../shared/money';
+import { microsOf, money } from '../../shared/money';
 import { projectQuery, useProject, type Project, type ProjectStatus } from '../../shared/projects';
 import { Dialog } from '../../shared/ui/dialog';
 import { Failed, Loading } from '../../shared/ui/states';
 import { StatusTag } from '../../shared/ui/status';
 import { BudgetFields, Field, PayFields, TimeFields } from './fields';
-import { microsOf, planOf, settingsOf, wrongs, type Plan } from './plan';
+import { planOf, settingsOf, wrongs, type Plan } from './plan';
 import './setup.css';
 import './texts';
 

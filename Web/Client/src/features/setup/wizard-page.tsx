@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api, data, Problem } from '../../shared/api/client';
 import { useLocal } from '../../shared/i18n/local-text';
-import { money } from '../../shared/money';
+import { microsOf, money } from '../../shared/money';
 import { count } from '../../shared/numbers';
 import { useProject } from '../../shared/projects';
 import { useSetting } from '../../shared/setting';
@@ -15,7 +15,7 @@ import { TaskPreview } from '../../shared/task/preview';
 import { sampleOf } from '../../shared/task/sample';
 import { Failed, Loading } from '../../shared/ui/states';
 import { BudgetFields, Field, GuidelineField, PayFields, TimeFields, type FieldsProps } from './fields';
-import { firstPlan, idFrom, microsOf, settingsOf, wrongs, type Plan } from './plan';
+import { firstPlan, idFrom, settingsOf, wrongs, type Plan } from './plan';
 import './setup.css';
 import './texts';
 

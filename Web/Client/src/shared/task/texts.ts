@@ -3,7 +3,7 @@ import { addTexts } from '../i18n/i18n';
 addTexts('task', {
   en: {
     optional: '(optional)', sideBySide: 'Side by side', stacked: 'One below the other', difference: 'Difference', answers: 'Answers',
-    imageFailed: 'The image could not be loaded.',
+    imageFailed: 'The image could not be loaded.', oneEachLine: 'One a line.', asJson: 'As JSON, such as {{example}}', notJson: 'This does not read as JSON yet.',
     larger: 'Show larger', smaller: 'Show smaller', notApplicable: 'n/a', up: '{{name}}: up', down: '{{name}}: down', tie: '{{name}}: equal to the one above', unrank: '{{name}}: remove',
     toRank: 'Still to rank', rankNext: '{{place}}. {{name}}', item: 'Turn {{number}}', replyTo: 'Your reply to turn {{number}}', preview: 'Preview', write: 'Write',
     signs_one: '{{count}} character', signs_other: '{{count}} characters', restore: 'Restore the original', unchanged: 'Nothing needs correcting', points: '{{low}} to {{high}}',
@@ -25,6 +25,7 @@ addTexts('task', {
   },
   ko: {
     optional: '(선택)', sideBySide: '나란히 보기', stacked: '위아래로 보기', difference: '차이', answers: '답변', imageFailed: '이미지를 불러오지 못했습니다.',
+    oneEachLine: '한 줄에 하나씩 쓰세요.', asJson: 'JSON으로 씁니다. 예: {{example}}', notJson: '아직 JSON으로 읽을 수 없습니다.',
     larger: '크게 보기', smaller: '작게 보기', notApplicable: '해당 없음', up: '{{name}}: 위로', down: '{{name}}: 아래로', tie: '{{name}}: 바로 위와 같음', unrank: '{{name}}: 빼기',
     toRank: '아직 순위를 정하지 않음', rankNext: '{{place}}위 {{name}}', item: '{{number}}번째 차례', replyTo: '{{number}}번째 차례에 대한 답', preview: '미리 보기', write: '쓰기',
     signs_one: '{{count}}자', signs_other: '{{count}}자', restore: '원문으로 되돌리기', unchanged: '고칠 곳이 없음', points: '{{low}}~{{high}}점', total: '합계 {{total}} / {{most}}점',

@@ -1,5 +1,6 @@
 // A lesson's Markdown. Pictures are the course's own, by hash; no text can make the page load anything else.
-import { Markdown } from '../../shared/task/markdown';
+import { Markdown } from '../task/markdown';
+import './learning.css';
 
 const picture = /!\[([^\]]*)\]\(picture:([0-9a-f]{64})\)/;
 

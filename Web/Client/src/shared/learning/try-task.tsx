@@ -3,14 +3,15 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lacksOf, type Lack } from '../../shared/task/checks';
-import type { Answer, Payload, TaskType } from '../../shared/task/document';
-import { Form, shownByQuestions } from '../../shared/task/form';
-import { Material } from '../../shared/task/material';
-import '../../shared/task/task.css';
-import '../../shared/task/texts';
-import { taskTypeQuery } from '../../shared/task/use-task-type';
-import { Failed, Loading } from '../../shared/ui/states';
+import { lacksOf, type Lack } from '../task/checks';
+import type { Answer, Payload, TaskType } from '../task/document';
+import { Form, shownByQuestions } from '../task/form';
+import { Material } from '../task/material';
+import '../task/task.css';
+import '../task/texts';
+import { taskTypeQuery } from '../task/use-task-type';
+import { Failed, Loading } from '../ui/states';
+import './learning.css';
 import './texts';
 
 interface Props {
@@ -26,7 +27,7 @@ interface Props {
 }
 
 export function TryTask({ typeId, typeVersion, payload, label, isBusy, check, children }: Props) {
-  const { t } = useTranslation('learning');
+  const { t } = useTranslation('study');
   const { data: type, error, refetch } = useQuery(taskTypeQuery(typeId, typeVersion));
   const [answer, setAnswer] = useState<Answer>({});
   const [lacks, setLacks] = useState<ReadonlyMap<string, Lack>>(new Map());

@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useLocal } from '../../shared/i18n/local-text';
-import type { AskedQuestion } from './queries';
+import type { Schemas } from '../api/client';
+import { useLocal } from '../i18n/local-text';
+import './learning.css';
+import './texts';
+
+export type AskedQuestion = Schemas['QuizQuestionView'];
 
 interface Props {
   question: AskedQuestion;
@@ -13,7 +17,7 @@ interface Props {
 
 /** A question with its options; once it is over, what was right and why. */
 export function QuizQuestion({ question, number, chosen, choose, isWrong }: Props) {
-  const { t } = useTranslation('learning');
+  const { t } = useTranslation('study');
   const local = useLocal();
   const isOver = question.isRight !== null;
   const toggle = (option: string) => {
