@@ -16,6 +16,10 @@ public sealed class RehearsalOptions
     /// <summary>The longest one may take. Default: 2 minutes; then it is stopped, and has no figures.</summary>
     public TimeSpan LongestRun { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>The most of one core that a replay takes, in percent. Default: 75; the rest, and all other cores, are for those who work.</summary>
+    [Range(10, 100)]
+    public int CorePercent { get; set; } = 75;
+
     /// <summary>Tasks asked for at once while the past is read. Default: 16, so that those who work do not wait for it.</summary>
     [Range(1, 1000)]
     public int ReadsAtOnce { get; set; } = 16;

@@ -7,7 +7,7 @@ namespace Distribution.Host.Standalone.Rehearsals;
 /// <summary>
 /// One rehearsal of a past that has been read: first as it was, which must reproduce it, then with the change. To be run on a thread of its own.
 /// </summary>
-internal sealed class Rehearsal(Past past, Change change, LeaseOptions leases)
+internal sealed class Rehearsal(Past past, Change change, LeaseOptions leases, int corePercent = 100)
 {
     /// <summary>Runs to the end, and tells how the view changes on the way.</summary>
     public void Run(Action<Func<RehearsalView, RehearsalView>> tell, CancellationToken ct)
@@ -34,6 +34,6 @@ internal sealed class Rehearsal(Past past, Change change, LeaseOptions leases)
             Effects = Figures.Effects(happened, [.. counted.Select(i => changed.Fates[i])]),
         });
 
-        ReplayResult Play(Change played) => Replay.Run(past, played, leases, percent => tell(view => view with { Percent = percent }), ct);
+        ReplayResult Play(Change played) => Replay.Run(past, played, leases, new Pace(corePercent), percent => tell(view => view with { Percent = percent }), ct);
     }
 }

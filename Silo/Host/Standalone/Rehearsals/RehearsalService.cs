@@ -13,7 +13,7 @@ using Orleans;
 namespace Distribution.Host.Standalone.Rehearsals;
 
 /// <summary>
-/// Runs rehearsals one at a time, each on a thread of its own of low priority, so that those who work get the processor first. What it has
+/// Runs rehearsals one at a time, each on a thread of its own that takes a share of one core, so that those who work do not wait for it. What it has
 /// found rests in memory.
 /// </summary>
 public sealed partial class RehearsalService(
@@ -144,7 +144,7 @@ public sealed partial class RehearsalService(
             return;
         }
 
-        var rehearsal = new Rehearsal(read.Value, running.Change, leases.Value);
+        var rehearsal = new Rehearsal(read.Value, running.Change, leases.Value, _options.CorePercent);
         await OnItsOwnThread(() => rehearsal.Run(change => Tell(running, change), ct));
     }
 
@@ -171,7 +171,6 @@ public sealed partial class RehearsalService(
         {
             IsBackground = true,
             Name = "rehearsal",
-            Priority = ThreadPriority.BelowNormal,
         };
 
         // What is ambient here (the request's trace, its user) is none of the replay's.

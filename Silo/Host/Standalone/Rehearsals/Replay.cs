@@ -31,6 +31,7 @@ internal sealed class Replay
     private readonly Change _change;
     private readonly Stage _stage;
     private readonly IReadOnlyList<Act> _acts;
+    private readonly Pace _pace;
     private readonly Action<int> _tellPercent;
     private readonly CancellationToken _ct;
     private readonly AssignmentView?[] _leases;
@@ -44,9 +45,9 @@ internal sealed class Replay
     private int _steps;
     private int _percent;
 
-    private Replay(Past past, Change change, LeaseOptions live, Action<int> tellPercent, CancellationToken ct)
+    private Replay(Past past, Change change, LeaseOptions live, Pace pace, Action<int> tellPercent, CancellationToken ct)
     {
-        (_past, _change, _tellPercent, _ct) = (past, change, tellPercent, ct);
+        (_past, _change, _pace, _tellPercent, _ct) = (past, change, pace, tellPercent, ct);
         _acts = Script.Of(past);
         _leases = new AssignmentView?[past.Assignments.Count];
         _stage = new Stage(past.Assignments[0].Fate.LeasedAt, past.Outages, live, change.HasNewRule ? RuleBeat : QuietBeat);
@@ -63,9 +64,9 @@ internal sealed class Replay
     /// Plays it on the calling thread, to the end. Throws <see cref="OperationCanceledException"/> when it is told to stop; anything else that it
     /// throws is a fault.
     /// </summary>
-    public static ReplayResult Run(Past past, Change change, LeaseOptions live, Action<int> tellPercent, CancellationToken ct)
+    public static ReplayResult Run(Past past, Change change, LeaseOptions live, Pace pace, Action<int> tellPercent, CancellationToken ct)
     {
-        var replay = new Replay(past, change, live, tellPercent, ct);
+        var replay = new Replay(past, change, live, pace, tellPercent, ct);
         try
         {
             replay._stage.Scheduler.Schedule("the driver", () => _ = replay.DriveAsync());
@@ -82,7 +83,9 @@ internal sealed class Replay
 
     private void Look()
     {
-        if (++_steps % StepsPerLook == 0) _ct.ThrowIfCancellationRequested();
+        if (++_steps % StepsPerLook != 0) return;
+        _ct.ThrowIfCancellationRequested();
+        _pace.Rest();
     }
 
     private async Task DriveAsync()
