@@ -17,6 +17,7 @@ using Distribution.Web.Projects;
 using Distribution.Web.Rehearsals;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Steering;
 using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
@@ -67,6 +68,7 @@ public static class WebServer
         api.MapTasks();
         api.MapLive();
         api.MapRehearsals();
+        api.MapSteering();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

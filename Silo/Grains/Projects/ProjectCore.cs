@@ -9,6 +9,9 @@ namespace Distribution.Grains.Projects;
 /// <summary>The decisions of a project. Pure.</summary>
 public static class ProjectCore
 {
+    /// <summary>Entries of <see cref="ProjectSettings.TaskPriorities"/>: each proposal carries the settings.</summary>
+    public const int TaskPrioritiesMax = 50;
+
     private const int ImportsKept = 100;
 
     /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
@@ -27,6 +30,11 @@ public static class ProjectCore
         if (settings.DailyCap is < 0 or > 10_000) return Bad("dailyCap", "is not within 0 to 10,000");
         if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
         if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
+        if (settings.TaskQuota < 0) return Bad("taskQuota", "is below 0");
+        if (settings.Priority is < -100 or > 100) return Bad("priority", "is not within -100 to 100");
+        if (settings.TaskPriorities.Count > TaskPrioritiesMax) return Bad("taskPriorities", $"has more than {TaskPrioritiesMax} entries");
+        if (settings.TaskPriorities.Any(static each => each.From < 0 || each.Count < 1 || each.From > int.MaxValue - each.Count || each.Priority is < -1000 or > 1000))
+            return Bad("taskPriorities", "names no tasks, or a priority outside -1,000 to 1,000");
         return CheckRule(settings.RateRule) ?? CheckPolicy(settings.PayPolicy);
     }
 

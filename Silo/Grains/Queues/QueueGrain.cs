@@ -109,8 +109,11 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     }
 
     /// <inheritdoc />
-    public Task<QueueCounts> CountAsync() => Task.FromResult(new QueueCounts(
-        _index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow())));
+    public Task<QueueCounts> CountAsync()
+    {
+        var counts = new QueueCounts(_index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow()));
+        return Task.FromResult(counts with { Begun = _index.Begun, Leasable = _head is null ? 0 : _index.Leasable(Settings) });
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<BacklogAge>> AgesAsync() => Task.FromResult(_index.Ages());
@@ -227,6 +230,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
         // Calls interleave here: a later answer may have come first.
         if (head is null || head.Settings.Version < _head?.Settings.Version || head.AddVersion < _head?.AddVersion) return;
+        _index.ApplyPriorities(head.Settings.TaskPriorities);
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;
