@@ -18,7 +18,7 @@ addTexts('rehearsals', {
     nothingChanges: 'Nothing changes until you publish.', rehearse: 'Rehearse', progress: 'Progress', stop: 'Stop', stopped: 'It was stopped. Nothing was changed.',
     assumed: 'What is assumed',
     assume: {
-      same: 'Everybody asks for tasks when they did, works as long as they did, pauses, leaves and comes back as they did. Nobody works faster because of a shorter limit, or longer because of a longer one.',
+      same: 'Everybody asks for tasks, works, pauses, leaves and comes back when they did and for as long as they did. Nobody hurries because of a shorter limit, or slows because of a longer one.',
       task: 'Everybody gets the task they got, as long as it is free and fits; else what the queue gives them. An answer takes as long as the one they gave.',
       limit: 'Where a lease would have ended before the answer came, the answer comes late, when it came. Who never handed in still does not.',
       rates: 'Nobody comes or goes because of the rate. A new posted rate changes what each person was paid in its ratio; personal offers stay.',
