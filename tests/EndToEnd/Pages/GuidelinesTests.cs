@@ -1,5 +1,5 @@
 using Distribution.Tests.EndToEnd.Support;
-using Distribution.Web.Training;
+using Distribution.Web.Agreements;
 using Microsoft.Playwright;
 
 namespace Distribution.Tests.EndToEnd.Pages;
@@ -46,7 +46,7 @@ public sealed class GuidelinesTests
         _wrong.ShouldBeEmpty();
     }
 
-    private static Task PublishAsync(World world, string english, string korean) => world.Manager.Api.PostAsync<PublishedVersion>($"projects/{Project}/guidelines", new
+    private static Task<PublishedVersion> PublishAsync(World world, string english, string korean) => world.Manager.Api.PostAsync<PublishedVersion>($"projects/{Project}/guidelines", new
     {
         text = new
         {

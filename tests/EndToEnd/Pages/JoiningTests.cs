@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Distribution.Contracts.Credentials;
+using Distribution.Contracts.Workers;
 using Distribution.Tests.EndToEnd.Support;
 using Distribution.Web.Classes;
 using Distribution.Web.Credentials;
