@@ -16,6 +16,7 @@ using Distribution.Grains.Live;
 using Distribution.Grains.Reviews;
 using Distribution.Grains.TaskTypes;
 using Distribution.Grains.Training;
+using Distribution.Grains.Webhooks;
 using Distribution.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,8 +32,9 @@ public static class GrainServices
         services.AddGrainOptions<AccountOptions>().AddGrainOptions<BudgetOptions>().AddGrainOptions<HistoryOptions>().AddGrainOptions<ImportOptions>();
         services.AddGrainOptions<LeaseOptions>().AddGrainOptions<LedgerOptions>().AddGrainOptions<LiveOptions>().AddGrainOptions<PseudonymOptions>();
         services.AddGrainOptions<ClassOptions>().AddGrainOptions<CredentialOptions>().AddGrainOptions<EarningsOptions>();
-        services.AddGrainOptions<ReviewOptions>().AddGrainOptions<StandingOptions>().AddGrainOptions<TrainingOptions>();
+        services.AddGrainOptions<ReviewOptions>().AddGrainOptions<StandingOptions>().AddGrainOptions<TrainingOptions>().AddGrainOptions<WebhookOptions>();
         services.TryAddSingleton<IIdSource, SecureIdSource>();
+        services.TryAddSingleton<IWebhookSender, WebhookSender>();
         services.TryAddSingleton<IImportService, ImportService>();
         services.TryAddScoped<IExportReader, ExportReader>();
         services.TryAddSingleton<IAnswerCheck, PinnedAnswerCheck>();

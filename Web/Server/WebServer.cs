@@ -12,7 +12,9 @@ using Distribution.Web.Hubs;
 using Distribution.Web.Images;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
+using Distribution.Web.Notices;
 using Distribution.Web.Manuscripts;
+using Distribution.Web.People;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
@@ -20,6 +22,7 @@ using Distribution.Web.Steering;
 using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
+using Distribution.Web.Webhooks;
 using Distribution.Web.Work;
 using Microsoft.AspNetCore.Http.Connections;
 
@@ -67,6 +70,10 @@ public static class WebServer
         api.MapTasks();
         api.MapLive();
         api.MapSteering();
+        api.MapChanges();
+        api.MapWebhooks();
+        api.MapPeople();
+        api.MapNotices();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

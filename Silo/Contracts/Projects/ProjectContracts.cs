@@ -1,3 +1,5 @@
+using System.Globalization;
+using Distribution.Contracts.History;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -161,7 +163,14 @@ public sealed record RateRule(
 public sealed record ProjectView(
     [property: Id(0)] ProjectId Id, [property: Id(1)] ProjectSettings Settings, [property: Id(2)] WorkerId Owner,
     [property: Id(3)] MicroAmount BudgetTotal, [property: Id(4)] MicroAmount Allowed, [property: Id(5)] int TaskCount,
-    [property: Id(6)] DateTimeOffset CreatedAt);
+    [property: Id(6)] DateTimeOffset CreatedAt)
+{
+    /// <summary>Rises with each announcement that is made or taken back.</summary>
+    [Id(7)] public int Announced { get; init; }
+
+    /// <summary>The number of the last thing that was done to it (<see cref="IChangesGrain"/>).</summary>
+    [Id(8)] public int LastChange { get; init; }
+}
 
 /// <summary>What a partition keeps of the project: the settings, and how many segments there are. AddVersion rises with each segment that arrives.</summary>
 [GenerateSerializer, Immutable, Alias("ProjectHead")]
@@ -206,6 +215,16 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Writes into the project's history what a manager did that no setting shows.</summary>
     Task NoteAsync(WorkerId by, string what);
 
+    /// <summary>Writes into its history that a snapshot of its data was taken.</summary>
+    Task NoteSnapshotAsync(WorkerId by, string snapshot);
+
+    /// <summary>The queue has seen no lease run for a while; says so in the history once for each time that the project drains.</summary>
+    [Idempotent]
+    Task ReportDrainedAsync();
+
+    /// <summary>As <see cref="NoteAsync"/>, of something that trainers are told: their pages look at the announcements again.</summary>
+    Task NoteAnnouncementAsync(WorkerId by, string what);
+
     /// <summary>
     /// Gives a shard a further allowance, as far as the budget goes, or takes back what it no longer needs (below zero); once per shard and
     /// sequence. Returns the shard's whole allowance after it.
@@ -220,4 +239,26 @@ public interface IProjectGrain : IGrainWithStringKey
 
     /// <summary>The age of the oldest ready task, told by the queue; the rate rule acts on it.</summary>
     Task ReportAgeAsync(long oldestReadyMs);
+}
+
+/// <summary>The pages of <see cref="IChangesGrain"/>.</summary>
+public static class ChangePages
+{
+    /// <summary>Changes of one page. 16 of the longest are 45 KB of the 64 KB that one state may have.</summary>
+    public const int Size = 16;
+
+    /// <summary>Where a page is.</summary>
+    public static string KeyOf(ProjectId project, int page) => string.Create(CultureInfo.InvariantCulture, $"{project}/{page}");
+}
+
+/// <summary>A page of what was done to a project, by number; key "project/page". The history has the same among everything else.</summary>
+public interface IChangesGrain : IGrainWithStringKey
+{
+    /// <summary>Adds changes that are not there yet.</summary>
+    [Idempotent]
+    Task PutAsync(IReadOnlyList<HistoryEvent> events);
+
+    /// <summary>All of them, oldest first.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<HistoryEvent>> GetAsync();
 }

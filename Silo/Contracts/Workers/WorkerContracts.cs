@@ -70,6 +70,9 @@ public enum WorkerPushKind
 
     /// <summary>The project extended both clocks.</summary>
     ClockExtended = 10,
+
+    /// <summary>A project has written something.</summary>
+    Notice = 11,
 }
 
 /// <summary>A trainer's web host.</summary>
@@ -138,6 +141,14 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <summary>Leases a task; while one is active, the same one again.</summary>
     [Idempotent]
     Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request);
+
+    /// <summary>The projects of the present or last task, of today's, and of the lines that are waited in.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<ProjectId>> GetProjectsAsync();
+
+    /// <summary>There is something new in the inbox; carries no truth.</summary>
+    [OneWay]
+    Task NoticeAsync();
 
     /// <summary>Everything a client needs now.</summary>
     [Idempotent]

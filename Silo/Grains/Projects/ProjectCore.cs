@@ -12,6 +12,7 @@ public static class ProjectCore
     /// <summary>Entries of <see cref="ProjectSettings.TaskPriorities"/>: each proposal carries the settings.</summary>
     public const int TaskPrioritiesMax = 50;
 
+    private const int DetailLengthMax = 900;
     private const int ImportsKept = 100;
 
     /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
@@ -49,10 +50,18 @@ public static class ProjectCore
             : settings with { GuidelineVersion = version, Needs = settings.Needs with { Hard = hard } };
     }
 
+    /// <summary>Says that the project has drained, once until its status changes again; null when that is said, or not so.</summary>
+    public static ProjectState? Drained(ProjectState state, DateTimeOffset now) =>
+        state is { Settings: { Status: ProjectStatus.Draining } settings, DrainedVersion: 0 }
+            ? Say(state with { DrainedVersion = settings.Version }, EventKind.ProjectDrained, now, state.Owner, "the last lease has ended")
+            : null;
+
     /// <summary>Names an event of the project.</summary>
     public static ProjectState Say(ProjectState state, EventKind kind, DateTimeOffset now, WorkerId by, string detail)
     {
-        var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, $"{by}: {detail}", null);
+        var said = $"{by}: {detail}";
+        if (said.Length > DetailLengthMax) said = string.Concat(said.AsSpan(0, DetailLengthMax - 1), "…");
+        var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, said, null);
         return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
     }
 

@@ -94,7 +94,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (present.Status == status) return View();
         if (present.Status == ProjectStatus.Closed) return Refusal.Conflict("ProjectClosed", "A closed project stays closed.");
         if (status == ProjectStatus.Draft) return Refusal.Conflict("NoWayBack", "A project that was live does not become a draft again; pause it.");
-        var next = State with { Settings = present with { Status = status, Version = present.Version + 1 } };
+        var next = State with { Settings = present with { Status = status, Version = present.Version + 1 }, DrainedVersion = 0 };
         await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, _time.GetUtcNow(), by, $"{present.Status} → {status}"));
         return View();
     }
@@ -130,6 +130,20 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         CommitAsync(ProjectCore.Say(State, EventKind.Steered, _time.GetUtcNow(), by, what), tellQueue: false);
 
     /// <inheritdoc />
+    public Task NoteSnapshotAsync(WorkerId by, string snapshot) =>
+        CommitAsync(ProjectCore.Say(State, EventKind.SnapshotTaken, _time.GetUtcNow(), by, $"snapshot {snapshot}"), tellQueue: false);
+
+    /// <inheritdoc />
+    public async Task ReportDrainedAsync()
+    {
+        if (ProjectCore.Drained(State, _time.GetUtcNow()) is { } next) await CommitAsync(next, tellQueue: false);
+    }
+
+    /// <inheritdoc />
+    public Task NoteAnnouncementAsync(WorkerId by, string what) =>
+        CommitAsync(ProjectCore.Say(State with { Announced = State.Announced + 1 }, EventKind.Steered, _time.GetUtcNow(), by, what), tellQueue: false);
+
+    /// <inheritdoc />
     public async Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change)
     {
         // A shard's moves follow each other without a gap.
@@ -163,7 +177,11 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     private ProjectView View() => new(
-        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt);
+        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt)
+    {
+        Announced = State.Announced,
+        LastChange = State.LastEvent,
+    };
 
     private async Task CommitAsync(ProjectState next, bool tellQueue = true)
     {
@@ -190,6 +208,8 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             while (State.Events is { Count: > 0 } events)
             {
                 await GrainFactory.GetGrain<IHistoryGrain>(QueueKeys.Of(Id)).AppendAsync(events);
+                foreach (var page in events.GroupBy(static happened => (happened.Sequence - 1) / ChangePages.Size))
+                    await GrainFactory.GetGrain<IChangesGrain>(ChangePages.KeyOf(Id, page.Key)).PutAsync([.. page]);
                 _confirmedEvents = events[^1].Sequence;
             }
         }

@@ -49,6 +49,12 @@ public sealed record ProjectState
 
     /// <summary>The number of the last event.</summary>
     [Id(12), JsonPropertyName("l")] public int LastEvent { get; init; }
+
+    /// <summary>The version of the settings under which it was last said to have drained.</summary>
+    [Id(14), JsonPropertyName("y")] public int DrainedVersion { get; init; }
+
+    /// <summary>Announcements made and taken back.</summary>
+    [Id(13), JsonPropertyName("a")] public int Announced { get; init; }
 }
 
 /// <summary>What a shard was allowed in all, by its draws up to a sequence.</summary>

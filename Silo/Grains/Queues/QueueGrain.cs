@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Live;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
@@ -17,6 +18,7 @@ namespace Distribution.Grains.Queues;
 /// </summary>
 public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
+    private const int QuietBeats = 3;
     private const string SweepReminder = "sweep";
     private readonly QueueIndex _index = new();
     private readonly SortedSet<int> _hinted = [];
@@ -29,6 +31,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private int _waitingInLine;
     private bool _isLineAsked;
     private IGrainTimer? _hints;
+    private int _quietBeats;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
 
@@ -219,8 +222,24 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         await WriteClosedAsync(atLeast: 1);
         // A hint may be lost, and nothing is held for a line that was never asked.
         if (_isLineAsked) AskLine();
+        await LookWhetherDrainedAsync();
         if (_head?.Settings.RateRule is not null)
             await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
+    }
+
+    /// <summary>Two quiet looks in a row: the figures follow the history within a moment.</summary>
+    private async Task LookWhetherDrainedAsync()
+    {
+        if (_head?.Settings.Status != ProjectStatus.Draining)
+        {
+            _quietBeats = 0;
+            return;
+        }
+
+        if (_quietBeats > QuietBeats) return;
+        var live = await GrainFactory.GetGrain<ILiveGrain>(Project.Value).GetAsync();
+        _quietBeats = live.Active + live.Paused == 0 ? _quietBeats + 1 : 0;
+        if (_quietBeats == QuietBeats) await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportDrainedAsync();
     }
 
     private async Task RefreshAsync()

@@ -101,6 +101,20 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ProjectId>> GetProjectsAsync()
+    {
+        IEnumerable<ProjectId> last = State.Intent is { } intent ? [intent.Project] : [];
+        return Task.FromResult<IReadOnlyList<ProjectId>>([.. last.Concat(State.Lines).Concat(State.DayLeases.Keys.Select(static id => new ProjectId(id))).Distinct()]);
+    }
+
+    /// <inheritdoc />
+    public Task NoticeAsync()
+    {
+        _pushes.Push(WorkerPushKind.Notice, null, null);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public async Task<WorkerSnapshot> GetSnapshotAsync()
     {
         await ResolveAsync();

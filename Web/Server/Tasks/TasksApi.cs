@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
@@ -51,6 +52,7 @@ internal static class TasksApi
     {
         if (await access.FindAsync(user, project) is not { } view || number >= view.TaskCount) return Problems.NotFound("The task");
         var standing = await grains.GetGrain<ITaskGrain>(new TaskId(view.Id, number).ToString()).UnstickAsync(user.Id());
+        await access.Grain(project).NoteAsync(user.Id(), string.Create(CultureInfo.InvariantCulture, $"task {number}: stuck → offered again"));
         await Queue(grains, view.Id).HintAsync(new TaskHint(number));
         return TypedResults.Ok(standing);
     }

@@ -258,6 +258,12 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
 
+    public Task NoteAnnouncementAsync(WorkerId by, string what) => throw new NotSupportedException();
+
+    public Task NoteSnapshotAsync(WorkerId by, string snapshot) => throw new NotSupportedException();
+
+    public Task ReportDrainedAsync() => throw new NotSupportedException();
+
     public Task NoteAsync(WorkerId by, string what) => throw new NotSupportedException();
 
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();

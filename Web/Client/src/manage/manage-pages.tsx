@@ -11,13 +11,17 @@ const CourseEditorPage = lazy(() => import('../features/courses/course-editor-pa
 const ImportPage = lazy(() => import('./import-page'));
 const ImportPanel = lazy(() => import('../features/imports/import-panel').then(({ ImportPanel: each }) => ({ default: each })));
 const TasksPage = lazy(() => import('../features/tasks/tasks-page'));
+const ChangesPage = lazy(() => import('../features/changes/changes-page'));
+const WebhooksPage = lazy(() => import('../features/webhooks/webhooks-page'));
 const SteerPage = lazy(() => import('../features/steer/steer-page'));
-const PeoplePanel = lazy(() => import('../features/people/people-panel').then(({ PeoplePanel: each }) => ({ default: each })));
+const PeoplePage = lazy(() => import('../features/people/people-page'));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
 /** The pages of a project: the end of the address, and the name of the text. */
-export const projectSections = [['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['import', 'import'], ['data', 'data'], ['settings', 'settings']] as const;
+export const projectSections = [
+  ['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['people', 'people'], ['import', 'import'], ['data', 'data'], ['settings', 'settings'], ['log', 'log'], ['webhooks', 'webhooks'],
+] as const;
 
 export function ManagePages() {
   return (
@@ -30,7 +34,10 @@ export function ManagePages() {
         <Route path="/programs"><ProgramsPage /></Route>
         <Route path="/projects/:project">{({ project }) => <DashboardPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/steer">{({ project }) => <SteerPage key={project} project={project} />}</Route>
-        <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} more={<PeoplePanel project={project} />} />}</Route>
+        <Route path="/projects/:project/webhooks">{({ project }) => <WebhooksPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/people">{({ project }) => <PeoplePage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/log">{({ project }) => <ChangesPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/import">{({ project }) => <ImportPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/data">{({ project }) => <ExportsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/settings">{({ project }) => <SettingsPage key={project} project={project} />}</Route>
