@@ -2,6 +2,7 @@ using Distribution.Contracts.Exports;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.TaskTypes;
 using Distribution.Contracts.Training;
+using Distribution.Contracts.Webhooks;
 using Distribution.Grains.Accounts;
 using Distribution.Grains.Budgets;
 using Distribution.Grains.Classes;

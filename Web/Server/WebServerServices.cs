@@ -1,4 +1,4 @@
-using Distribution.Grains.Webhooks;
+using Distribution.Contracts.Webhooks;
 using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;

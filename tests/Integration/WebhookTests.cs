@@ -57,7 +57,7 @@ public sealed class WebhookTests : IAsyncLifetime
         foreach (var (signature, body) in _heard)
         {
             var parts = signature.Split(',');
-            var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes($"{parts[0][2..]}."), .. body]);
+            var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"{parts[0][2..]}."), .. body]);
             parts[1].ShouldBe($"v1={Convert.ToHexStringLower(mac)}");
             Encoding.UTF8.GetString(body).ShouldNotContain(kim.Account.Value);
         }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
+using Distribution.Contracts.Webhooks;
 
 namespace Distribution.Grains.Webhooks;
 
@@ -59,8 +60,8 @@ public static class WebhookCore
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return false;
 
         // 64:ff9b::/96 and 2002::/16 carry an IPv4 address; what else is given out to the world is 2000::/3.
-        if (bytes.AsSpan(0, 12).SequenceEqual((ReadOnlySpan<byte>)[0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0])) return IsPublicV4(bytes[12..]);
-        if (bytes[0] == 0x20 && bytes[1] == 0x02) return IsPublicV4(bytes[2..6]);
+        if (bytes.AsSpan(0, 12).SequenceEqual((ReadOnlySpan<byte>)[0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0])) return IsPublicV4(bytes.AsSpan(12));
+        if (bytes[0] == 0x20 && bytes[1] == 0x02) return IsPublicV4(bytes.AsSpan(2, 4));
         var isDocumentation = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && bytes[3] == 0xb8;
         var isTunnel = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
         return (bytes[0] & 0xe0) == 0x20 && !isDocumentation && !isTunnel;

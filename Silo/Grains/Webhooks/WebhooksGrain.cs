@@ -196,9 +196,13 @@ public sealed partial class WebhooksGrain : Grain, IWebhooksGrain, IRemindable
     {
         var told = new List<(long, HistoryEvent)>();
         for (var i = 0; i < page.Events.Count && told.Count < _options.EventsMax && (row.Until is not { } until || from + i < until); i++)
-            if (WebhookCore.NameOf(page.Events[i]) is { } name && row.Webhook.Events.Contains(name)) told.Add((from + i, page.Events[i]));
+            if (Concerns(row.Webhook, page.Events[i])) told.Add((from + i, page.Events[i]));
         return told;
     }
+
+    /// <summary>What happened before may reach the history a moment later.</summary>
+    private static bool Concerns(Webhook webhook, HistoryEvent happened) =>
+        happened.At >= webhook.CreatedAt && WebhookCore.NameOf(happened) is { } name && webhook.Events.Contains(name);
 
     private async Task DeliverAsync(WebhookRow row, List<(long Position, HistoryEvent Event)> told)
     {

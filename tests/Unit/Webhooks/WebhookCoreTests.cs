@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Distribution.Contracts.Webhooks;
 using Distribution.Grains.Webhooks;
 
 namespace Distribution.Tests.Unit.Webhooks;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Distribution.Grains.Webhooks;
+namespace Distribution.Contracts.Webhooks;
 
 /// <summary>The limits of telling other systems.</summary>
 public sealed class WebhookOptions
