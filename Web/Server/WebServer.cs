@@ -16,6 +16,7 @@ using Distribution.Web.Notices;
 using Distribution.Web.Manuscripts;
 using Distribution.Web.People;
 using Distribution.Web.Projects;
+using Distribution.Web.Rehearsals;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
 using Distribution.Web.Steering;
@@ -69,6 +70,7 @@ public static class WebServer
         api.MapProjects();
         api.MapTasks();
         api.MapLive();
+        api.MapRehearsals();
         api.MapSteering();
         api.MapChanges();
         api.MapWebhooks();

@@ -65,7 +65,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
             if (!query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
                 return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
-            var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
+            var found = query.Prefer is { } wanted && _index.IsFor(wanted, Settings, tags, query.Seen, time.GetUtcNow())
+                ? [wanted]
+                : _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
             if (found.Count == 0)
                 return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
             if (_index.Out.Contains(found[0])) return Propose(found);

@@ -16,11 +16,13 @@ const WebhooksPage = lazy(() => import('../features/webhooks/webhooks-page'));
 const SteerPage = lazy(() => import('../features/steer/steer-page'));
 const PeoplePage = lazy(() => import('../features/people/people-page'));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
+const RehearsalsPage = lazy(() => import('../features/rehearsals/rehearsals-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
 /** The pages of a project: the end of the address, and the name of the text. */
 export const projectSections = [
-  ['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['people', 'people'], ['import', 'import'], ['data', 'data'], ['settings', 'settings'], ['log', 'log'], ['webhooks', 'webhooks'],
+  ['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['people', 'people'], ['import', 'import'], ['data', 'data'], ['rehearse', 'rehearse'],
+  ['settings', 'settings'], ['log', 'log'], ['webhooks', 'webhooks'],
 ] as const;
 
 export function ManagePages() {
@@ -40,6 +42,7 @@ export function ManagePages() {
         <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/import">{({ project }) => <ImportPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/data">{({ project }) => <ExportsPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/rehearse">{({ project }) => <RehearsalsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/settings">{({ project }) => <SettingsPage key={project} project={project} />}</Route>
         <Route><NotHere /></Route>
       </Switch>
