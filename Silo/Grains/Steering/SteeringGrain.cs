@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Notices;
 using Distribution.Contracts.Projects;
@@ -15,8 +16,11 @@ namespace Distribution.Grains.Steering;
 /// </summary>
 public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
 {
-    /// <summary>Actions kept to be shown and undone; all of them stand in the project's history. With 200 leases each, 20 KB of the 64 KB of a record.</summary>
+    /// <summary>Actions kept to be shown and undone; all of them stand in the project's history.</summary>
     private const int ActionsKept = 30;
+
+    /// <summary>The bytes that they may have: 40 of the 64 KB that one state may have. Beyond, the oldest go earlier.</summary>
+    private const int BytesKept = 40 * 1024;
 
     private const int LeasesKept = 20;
     private const int BudgetTries = 8;
@@ -179,6 +183,9 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
     {
         List<SteeringAction> actions = [.. _state.Value.Actions.Where(known => known.Number != action.Number), action];
         actions.Sort(static (left, right) => left.Number.CompareTo(right.Number));
-        return _state.CommitAsync(new SteeringState { Actions = [.. actions.TakeLast(ActionsKept)], Last = Math.Max(_state.Value.Last, action.Number) });
+        var kept = new SteeringState { Actions = [.. actions.TakeLast(ActionsKept)], Last = Math.Max(_state.Value.Last, action.Number) };
+        while (kept.Actions.Count > 1 && JsonSerializer.SerializeToUtf8Bytes(kept, GrainJson.Options.GetTypeInfo(typeof(SteeringState))).Length > BytesKept)
+            kept = kept with { Actions = [.. kept.Actions.Skip(1)] };
+        return _state.CommitAsync(kept);
     }
 }

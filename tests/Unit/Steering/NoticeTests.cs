@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Notices;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Steering;
 using Distribution.Contracts.Workers;
+using Distribution.Grains.Common;
+using Distribution.Grains.Notices;
+using Distribution.Grains.Projects;
+using Distribution.Grains.Steering;
 using Distribution.Tests.Unit.Support;
 using Distribution.Tests.Unit.Work;
 
@@ -72,8 +77,14 @@ public sealed class NoticeTests
             await world.QuietAsync();
         }
 
-        foreach (var grain in new[] { "steering", "announcements", "inbox", "changes", "project" })
-            world.Storage.SizesOf(grain).Values.Max().ShouldBeLessThan(64 * 1024, grain);
+        foreach (var task in Enumerable.Range(0, 60))
+            await steering.ActAsync(WorkWorld.Manager, new SteeringOrder($"the order of tasks {task}", SteeringKind.TaskPriority) { FromTask = task * 3, ToTask = task * 3, Priority = task });
+        Bytes<SteeringState>("steering/p#steering").ShouldBeInRange(10_000, 64 * 1024);
+        Bytes<AnnouncementsState>("announcements/p#announcements").ShouldBeInRange(10_000, 64 * 1024);
+        Bytes<InboxState>("inbox/kim#inbox").ShouldBeInRange(10_000, 64 * 1024);
+        Bytes<ChangesState>("changes/p/1#changes").ShouldBeInRange(10_000, 64 * 1024);
+
+        int Bytes<T>(string key) where T : class => JsonSerializer.SerializeToUtf8Bytes(world.Storage.Stored<T>(key)!, GrainJson.Options.GetTypeInfo(typeof(T))).Length;
     }
 
     [Theory, Trait("Promise", "M15")]
