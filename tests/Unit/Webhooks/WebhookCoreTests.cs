@@ -61,7 +61,7 @@ public sealed class WebhookCoreTests
     [InlineData("https://2130706433/", "PrivateUrl")]
     [InlineData("https://0x7f000001/", "PrivateUrl")]
     [InlineData("https://169.254.169.254/latest/meta-data", "PrivateUrl")]
-    public void Url_IsRefusedByName(string url, string? code) => WebhookCore.Check(url, ["task.closed"], Options)?.Code.ShouldBe(code);
+    public void Url_IsRefusedByName(string url, string? code) => (WebhookCore.Check(url, ["task.closed"], Options)?.Code).ShouldBe(code);
 
     [Fact, Trait("Promise", "M16")]
     public void Events_AreThoseOfTheList()
