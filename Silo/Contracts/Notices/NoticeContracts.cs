@@ -53,7 +53,7 @@ public interface IAnnouncementsGrain : IGrainWithStringKey
     Task<IReadOnlyList<Announcement>> ListAsync();
 }
 
-/// <summary>What projects told one trainer, at most 30 messages; the oldest go.</summary>
+/// <summary>What projects told one trainer, at most 8 messages; the oldest go.</summary>
 public interface IInboxGrain : IGrainWithStringKey
 {
     /// <summary>Puts a message in, once for each (project, source), and tells the trainer's pages.</summary>

@@ -244,8 +244,8 @@ public interface IProjectGrain : IGrainWithStringKey
 /// <summary>The pages of <see cref="IChangesGrain"/>.</summary>
 public static class ChangePages
 {
-    /// <summary>Changes of one page. 16 of the longest are 45 KB of the 64 KB that one state may have.</summary>
-    public const int Size = 16;
+    /// <summary>Changes of one page. 10 of the longest are 27 KB of the 64 KB that one state may have.</summary>
+    public const int Size = 10;
 
     /// <summary>Where a page is.</summary>
     public static string KeyOf(ProjectId project, int page) => string.Create(CultureInfo.InvariantCulture, $"{project}/{page}");

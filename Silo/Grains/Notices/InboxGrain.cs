@@ -11,8 +11,8 @@ namespace Distribution.Grains.Notices;
 /// <summary>What projects told one trainer.</summary>
 public sealed class InboxGrain : Grain, IInboxGrain
 {
-    /// <summary>Messages kept. 15 of the longest are 45 KB of the 64 KB that one state may have; most are a tenth of that.</summary>
-    private const int MessagesKept = 15;
+    /// <summary>Messages kept. 8 of the longest are 30 KB of the 64 KB that one state may have; most are a tenth of that.</summary>
+    private const int MessagesKept = 8;
 
     private const int SourcesKept = 60;
     private const int PutAwayKept = 100;

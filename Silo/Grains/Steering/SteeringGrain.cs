@@ -19,8 +19,8 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
     /// <summary>Actions kept to be shown and undone; all of them stand in the project's history.</summary>
     private const int ActionsKept = 30;
 
-    /// <summary>The bytes that they may have: 40 of the 64 KB that one state may have. Beyond, the oldest go earlier.</summary>
-    private const int BytesKept = 40 * 1024;
+    /// <summary>The bytes that they may have: 24 of the 64 KB that one state may have. Beyond, the oldest go earlier.</summary>
+    private const int BytesKept = 24 * 1024;
 
     private const int LeasesKept = 20;
     private const int BudgetTries = 8;

@@ -27,7 +27,7 @@ internal static class ChangesApi
 {
     private const int TakeMax = 100;
 
-    /// <summary>Pages of 20 that one request looks through: who filters goes on by <see cref="ChangesPage.Next"/>.</summary>
+    /// <summary>Pages of 10 that one request looks through: who filters goes on by <see cref="ChangesPage.Next"/>.</summary>
     private const int PagesMax = 50;
 
     public static void MapChanges(this IEndpointRouteBuilder api) => api.MapGet("/projects/{project}/changes", ListAsync)

@@ -57,7 +57,7 @@ public sealed class NoticeTests
         for (var i = 0; i < 150; i++) await inbox.PutAwayAsync($"p:{i}");
         await world.RestartAsync();
         var view = await world.Grains.GetGrain<IInboxGrain>("kim").GetAsync();
-        view.Messages.Select(static message => message.Number).ShouldBe(Enumerable.Range(6, 14).Reverse());
+        view.Messages.Select(static message => message.Number).ShouldBe(Enumerable.Range(13, 7).Reverse());
         view.PutAway.Count.ShouldBe(100);
         world.Storage.SizesOf("inbox").Values.Max().ShouldBeLessThan(64 * 1024);
         GC.KeepAlive(page);
