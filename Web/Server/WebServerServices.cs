@@ -29,6 +29,7 @@ internal static class WebServerServices
         Add<RateOptions>("Rates");
         Add<AdmissionOptions>("Admission");
         Add<UploadOptions>("Uploads");
+        Add<RiskOptions>("Risk");
         return builder;
 
         void Add<TOptions>(string section) where TOptions : class =>
@@ -128,6 +129,7 @@ internal static class WebServerServices
         builder.Services.AddSingleton<OpenProjects>();
         builder.Services.AddSingleton<EarningsReader>();
         builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<RiskReader>();
         builder.Services.AddSingleton<ReviewService>();
         builder.Services.AddSingleton<ProjectAccess>();
         return builder;

@@ -76,6 +76,35 @@ internal sealed class QueueIndex
         return found;
     }
 
+    /// <summary>The same among a few tasks only, in the order of their numbers.</summary>
+    public List<int> FindAmong(IReadOnlyList<int> numbers, ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, int max, DateTimeOffset now)
+    {
+        List<int> found = [];
+        foreach (var number in numbers)
+        {
+            var bucket = RowOf(number).Bucket;
+            if (!bucket.Ready.Contains(number) || seen.Contains(number) || !bucket.Admits(settings.Needs, tags, now)) continue;
+            found.Add(number);
+            if (found.Count >= max) break;
+        }
+
+        return found;
+    }
+
+    /// <summary>The numbers of so many tasks, counted over all that are here.</summary>
+    public IReadOnlyList<int> Range(int first, int count)
+    {
+        List<int> numbers = [];
+        for (var segment = 0; segment < _segments.Count && numbers.Count < count; segment++)
+        {
+            if (_segments[segment] is not { } row) continue;
+            for (var offset = first; offset < row.Count && numbers.Count < count; offset++) numbers.Add((segment * TaskId.PerSegment) + offset);
+            first = Math.Max(0, first - row.Count);
+        }
+
+        return numbers;
+    }
+
     /// <summary>Why nothing was found.</summary>
     public NoWork Explain(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, DateTimeOffset now)
     {

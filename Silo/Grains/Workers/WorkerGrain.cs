@@ -86,6 +86,14 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         Profile.IsSuspended == isSuspended ? Task.CompletedTask : CommitProfileAsync(Profile with { IsSuspended = isSuspended });
 
     /// <inheritdoc />
+    public async Task<Outcome<RateTier>> SetTermsAsync(ProjectId project, RateTier tier, MicroAmount? hourlyRate)
+    {
+        if (WorkerLease.WithTerms(Profile, project, tier, hourlyRate) is not { } next) return Refusal.Conflict("TooManyTerms", "This person has terms of their own in too many projects.");
+        await CommitProfileAsync(next);
+        return tier;
+    }
+
+    /// <inheritdoc />
     public async Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request)
     {
         await ResolveAsync();

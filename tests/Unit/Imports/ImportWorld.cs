@@ -152,6 +152,8 @@ internal sealed class WorldTaskType(string id) : ITaskTypeGrain
 
     public Task<IReadOnlyList<TaskTypeVersionHead>> ListAsync() => throw new NotSupportedException();
 
+    public Task<TypeCheck> CheckAsync(string document) => throw new NotSupportedException();
+
     public Task<Outcome<PublishReply>> PublishAsync(WorkerId by, string document, bool allowBreaking) => throw new NotSupportedException();
 }
 
