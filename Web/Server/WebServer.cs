@@ -16,6 +16,7 @@ using Distribution.Web.Manuscripts;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
+using Distribution.Web.Steering;
 using Distribution.Web.Tasks;
 using Distribution.Web.TaskTypes;
 using Distribution.Web.Training;
@@ -66,6 +67,7 @@ public static class WebServer
         api.MapPilots();
         api.MapTasks();
         api.MapLive();
+        api.MapSteering();
         api.MapWork();
         api.MapAssignments();
         api.MapEarnings();

@@ -31,6 +31,9 @@ public enum EventKind
     /// <summary>A rate changed.</summary>
     RateChanged = 5,
 
+    /// <summary>A manager intervened: leases taken back, clocks extended, a word to trainers.</summary>
+    Steered = 6,
+
     /// <summary>Leased.</summary>
     Leased = 10,
 
@@ -42,6 +45,9 @@ public enum EventKind
 
     /// <summary>The rate stepped down.</summary>
     RateStepped = 13,
+
+    /// <summary>Both clocks of a lease were extended by its project.</summary>
+    ClockExtended = 14,
 
     /// <summary>Handed in and used.</summary>
     Submitted = 20,
@@ -69,6 +75,9 @@ public enum EventKind
 
     /// <summary>Taken off it.</summary>
     Unstuck = 35,
+
+    /// <summary>A lease that its project took back.</summary>
+    Withdrawn = 36,
 
     /// <summary>All wanted answers are in.</summary>
     Closed = 40,

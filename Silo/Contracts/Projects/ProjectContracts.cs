@@ -114,11 +114,24 @@ public sealed record ProjectSettings
     /// <summary>Whether tasks are given now, to whoever may have them.</summary>
     public bool IsOpenAt(DateTimeOffset now) => Status == ProjectStatus.Live && !(now < OpensAt) && !(now >= ClosesAt);
 
+    /// <summary>At most so many tasks are begun; what is begun gets all its answers. 0 is no quota.</summary>
+    [Id(23)] public int TaskQuota { get; init; }
+
+    /// <summary>Where the project stands among others in trainers' lists: higher comes first. -100 to 100.</summary>
+    [Id(24)] public int Priority { get; init; }
+
+    /// <summary>Tasks that come before or after others, whatever their import said; where several name a task, the last one counts. At most 50.</summary>
+    [Id(25)] public IReadOnlyList<TaskPriority> TaskPriorities { get; init => field = value ?? []; } = [];
+
     /// <summary>The rate now for a tier, the rule's raise included, rounded down to the micro-unit.</summary>
     public MicroAmount RateOf(RateTier tier) => Rates.TryGetValue(tier, out var rate)
         ? new MicroAmount((long)((Int128)rate.Micros * (100 + RatePercent) / 100))
         : MicroAmount.Zero;
 }
+
+/// <summary>So many tasks from one number on have this priority: higher comes first; imports without one have 0. -1,000 to 1,000.</summary>
+[GenerateSerializer, Immutable, Alias("TaskPriority")]
+public sealed record TaskPriority([property: Id(0)] int From, [property: Id(1)] int Count, [property: Id(2)] int Priority);
 
 /// <summary>What a trainer is to a project.</summary>
 [GenerateSerializer, Alias("RateTier")]
@@ -208,6 +221,9 @@ public interface IProjectGrain : IGrainWithStringKey
 
     /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
     Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);
+
+    /// <summary>Writes into the project's history what a manager did that no setting shows.</summary>
+    Task NoteAsync(WorkerId by, string what);
 
     /// <summary>
     /// Gives a shard a further allowance, as far as the budget goes, or takes back what it no longer needs (below zero); once per shard and

@@ -28,6 +28,12 @@ public interface IBudgetGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task SettleAsync(AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen);
 
+    /// <summary>
+    /// Durably reserves so much in all for a reservation that is there; false when it is not, or the money is not. What is reserved already stays.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<bool> RaiseAsync(AssignmentId assignment, string attempt, MicroAmount amount);
+
     /// <summary>What the shard holds now.</summary>
     [AlwaysInterleave]
     Task<BudgetView> GetAsync();

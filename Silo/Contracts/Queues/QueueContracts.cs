@@ -52,6 +52,9 @@ public enum NoWorkReason
 
     /// <summary>The person has worked as long today as they wished to.</summary>
     OwnLimit = 9,
+
+    /// <summary>As many tasks are begun as the project wants for now.</summary>
+    QuotaReached = 10,
 }
 
 /// <summary>A hint that a task's truth has changed. The queue asks the task.</summary>
@@ -62,7 +65,14 @@ public sealed record TaskHint([property: Id(0)] int Number);
 [GenerateSerializer, Immutable, Alias("QueueCounts")]
 public sealed record QueueCounts(
     [property: Id(0)] int Total, [property: Id(1)] int Ready, [property: Id(2)] int Out, [property: Id(3)] int Closed,
-    [property: Id(4)] int Stuck, [property: Id(5)] long OldestReadyMs);
+    [property: Id(4)] int Stuck, [property: Id(5)] long OldestReadyMs)
+{
+    /// <summary>Tasks with a lease or an answer, the closed ones among them: what a quota counts.</summary>
+    [Id(6)] public int Begun { get; init; }
+
+    /// <summary>Of the ready tasks, those that the quota lets out now.</summary>
+    [Id(7)] public int Leasable { get; init; }
+}
 
 /// <summary>Ready tasks that were imported at about the same time.</summary>
 [GenerateSerializer, Immutable, Alias("BacklogAge")]

@@ -88,6 +88,9 @@ public enum AssignmentStatus
 
     /// <summary>Never became a lease: refuses a late arrival of it.</summary>
     Tombstone = 9,
+
+    /// <summary>Taken back by its project: paid to that moment as if it had been handed in; nothing of it is used later.</summary>
+    Withdrawn = 10,
 }
 
 /// <summary>Why a lease was not granted.</summary>
@@ -156,6 +159,9 @@ public sealed record AssignmentView
 
     /// <summary>A push is worth showing when its number is new; rises with each change.</summary>
     [Id(13)] public required int Version { get; init; }
+
+    /// <summary>Why it was given or taken back, where somebody said so.</summary>
+    [Id(14)] public string? Reason { get; init; }
 }
 
 /// <summary>An answer handed in.</summary>
@@ -236,6 +242,23 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Gives the task back; the time worked is settled.</summary>
     Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason);
 
+    /// <summary>
+    /// Takes a lease back from its holder, who is told why: the time until now is paid as if the answer had been handed in, and what is still handed
+    /// in is kept and never used. Refused when the lease has ended otherwise; done twice, it is done once.
+    /// </summary>
+    Task<Outcome<AssignmentView>> WithdrawAsync(AssignmentId assignment, string reason);
+
+    /// <summary>What a running lease would need reserved if both its clocks ended so many milliseconds later; null when it does not run.</summary>
+    [Idempotent]
+    Task<ExtensionPlan?> PlanExtensionAsync(AssignmentId assignment, int number, long ms);
+
+    /// <summary>
+    /// Both clocks of a running lease end so many milliseconds later, once per number (they rise), if that much is reserved. False when the lease
+    /// does not run, or needs more than is reserved.
+    /// </summary>
+    [Idempotent]
+    Task<bool> ExtendAsync(AssignmentId assignment, int number, long ms, MicroAmount reserved);
+
     /// <summary>Looks at the clock: steps, warns, ends what is due. Returns when to look again, or null when the assignment has ended.</summary>
     Task<DateTimeOffset?> TickAsync(AssignmentId assignment);
 
@@ -252,6 +275,11 @@ public interface ITaskGrain : IGrainWithStringKey
     [ReadOnly]
     Task<TaskView?> GetAsync();
 }
+
+/// <summary>What an extension of a lease costs at most: what is reserved, what must be, and by which attempt. Done already: nothing more is needed.</summary>
+[GenerateSerializer, Immutable, Alias("ExtensionPlan")]
+public sealed record ExtensionPlan(
+    [property: Id(0)] string Attempt, [property: Id(1)] MicroAmount Reserved, [property: Id(2)] MicroAmount Needed, [property: Id(3)] bool IsDone);
 
 /// <summary>A task as its manager sees it.</summary>
 [GenerateSerializer, Immutable, Alias("TaskView")]

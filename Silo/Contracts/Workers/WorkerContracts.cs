@@ -64,6 +64,12 @@ public enum WorkerPushKind
 
     /// <summary>The session is over: sign in again.</summary>
     SignedOut = 8,
+
+    /// <summary>The project took the lease back; the assignment says why.</summary>
+    Withdrawn = 9,
+
+    /// <summary>The project extended both clocks.</summary>
+    ClockExtended = 10,
 }
 
 /// <summary>A trainer's web host.</summary>

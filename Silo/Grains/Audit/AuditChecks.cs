@@ -64,7 +64,7 @@ public static class AuditChecks
     /// <summary>Whether an event has earned something, and for whom.</summary>
     public static bool Earns(HistoryEvent happened) => happened is { Assignment: not null, Amount.Micros: > 0 }
         && happened.Kind is EventKind.Submitted or EventKind.SubmittedLate or EventKind.Superseded or EventKind.Released or EventKind.Skipped
-            or EventKind.Reported or EventKind.Expired;
+            or EventKind.Reported or EventKind.Expired or EventKind.Withdrawn;
 
     private static string EntryId(HistoryEvent happened) =>
         $"{happened.Assignment}/{(happened.Kind is EventKind.SubmittedLate or EventKind.Superseded ? "late" : "base")}";

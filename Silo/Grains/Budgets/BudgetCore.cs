@@ -31,6 +31,18 @@ public static class BudgetCore
         return state with { Open = state.Open.Add(id, row), Held = state.Held + wish.Amount };
     }
 
+    /// <summary>What a reservation lacks to hold so much in all; null when it is not there.</summary>
+    public static MicroAmount? Lacks(BudgetState state, AssignmentId assignment, string attempt, MicroAmount amount) =>
+        state.Open.TryGetValue(IdOf(assignment, attempt), out var open) ? new MicroAmount(Math.Max(0, amount.Micros - open.Micros)) : null;
+
+    /// <summary>Holds more for a reservation, or null when it is not there or the money is not.</summary>
+    public static BudgetState? Raise(BudgetState state, AssignmentId assignment, string attempt, MicroAmount amount)
+    {
+        if (Lacks(state, assignment, attempt, amount) is not { } more || more > Free(state)) return null;
+        var id = IdOf(assignment, attempt);
+        return more.Micros == 0 ? state : state with { Open = state.Open.SetItem(id, state.Open[id] with { Micros = amount.Micros }), Held = state.Held + more };
+    }
+
     /// <summary>Books the cost so far, and frees the rest unless it stays open. Unknown ids change nothing.</summary>
     public static BudgetState Settle(BudgetState state, AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen)
     {

@@ -76,6 +76,20 @@ public sealed class BudgetGrain : Grain, IBudgetGrain, IRemindable
     }
 
     /// <inheritdoc />
+    public async Task<bool> RaiseAsync(AssignmentId assignment, string attempt, MicroAmount amount)
+    {
+        while (BudgetCore.Lacks(_state.Pending, assignment, attempt, amount) is { } more && more > BudgetCore.Free(_state.Pending))
+        {
+            await DrawAsync(more);
+            if (_isDry) break;
+        }
+
+        if (BudgetCore.Raise(_state.Pending, assignment, attempt, amount) is not { } next) return false;
+        if (!ReferenceEquals(next, _state.Pending)) await _state.ChangeAsync(next);
+        return true;
+    }
+
+    /// <inheritdoc />
     public Task SettleAsync(AssignmentId assignment, string attempt, MicroAmount cost, bool keepOpen)
     {
         var next = BudgetCore.Settle(_state.Pending, assignment, attempt, cost, keepOpen);

@@ -27,6 +27,7 @@ public static class CallRanks
         ["draft"] = 13,
         ["agreement"] = 14,
         ["timer"] = 15,
+        ["steering"] = 18,
         ["line"] = 20,
         ["queue"] = 30,
         ["budget"] = 40,

@@ -12,6 +12,7 @@ using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
 using Distribution.Grains.Manuscripts;
 using Distribution.Grains.Reviews;
+using Distribution.Grains.Steering;
 using Distribution.Grains.TaskTypes;
 using Distribution.Grains.Training;
 
@@ -33,8 +34,8 @@ public static class GrainJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
                 CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
-                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default,
-                ManuscriptsJsonContext.Default, ReviewsJsonContext.Default,
+                ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ManuscriptsJsonContext.Default,
+                ReviewsJsonContext.Default, SteeringJsonContext.Default,
                 TaskTypeStateJsonContext.Default, TrainingJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,

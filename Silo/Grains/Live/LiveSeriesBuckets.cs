@@ -68,7 +68,7 @@ internal sealed class LiveSeriesBuckets
         EventKind.SubmittedLate or EventKind.Superseded => Late,
         EventKind.Expired => Expired,
         EventKind.Skipped or EventKind.Reported => Skipped,
-        EventKind.Released => Released,
+        EventKind.Released or EventKind.Withdrawn => Released,
         EventKind.Closed => Closed,
         EventKind.RateStepped => Stepped,
         EventKind.ReviewAccepted => Accepted,

@@ -41,7 +41,7 @@ internal sealed class OpenLeases
                 SetPaused(lease, happened.Kind == EventKind.Paused);
                 lease.SeenAt = happened.At;
                 break;
-            case EventKind.Submitted or EventKind.Released or EventKind.Skipped or EventKind.Reported or EventKind.Expired:
+            case EventKind.Submitted or EventKind.Released or EventKind.Skipped or EventKind.Reported or EventKind.Expired or EventKind.Withdrawn:
                 End(assignment);
                 break;
         }

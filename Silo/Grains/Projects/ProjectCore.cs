@@ -9,6 +9,9 @@ namespace Distribution.Grains.Projects;
 /// <summary>The decisions of a project. Pure.</summary>
 public static class ProjectCore
 {
+    /// <summary>Entries of <see cref="ProjectSettings.TaskPriorities"/>: each proposal carries the settings.</summary>
+    public const int TaskPrioritiesMax = 50;
+
     private const int ImportsKept = 100;
 
     /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
@@ -31,6 +34,11 @@ public static class ProjectCore
         if (settings.Use is { } use && (!Enum.IsDefined(use.Risk) || use.PurposeKo.Length > 500 || use.PurposeEn.Length > 500))
             return Bad("use", "has no class of risk, or a purpose of more than 500 characters");
         if (CheckNeeds(settings.Needs) is { } wrong) return wrong;
+        if (settings.TaskQuota < 0) return Bad("taskQuota", "is below 0");
+        if (settings.Priority is < -100 or > 100) return Bad("priority", "is not within -100 to 100");
+        if (settings.TaskPriorities.Count > TaskPrioritiesMax) return Bad("taskPriorities", $"has more than {TaskPrioritiesMax} entries");
+        if (settings.TaskPriorities.Any(static each => each.From < 0 || each.Count < 1 || each.From > int.MaxValue - each.Count || each.Priority is < -1000 or > 1000))
+            return Bad("taskPriorities", "names no tasks, or a priority outside -1,000 to 1,000");
         return CheckRule(settings.RateRule) ?? CheckPolicy(settings.PayPolicy);
     }
 

@@ -69,7 +69,8 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (present.Version != expectedVersion)
             return Refusal.Conflict("VersionConflict", $"The project is at version {present.Version}, the change was made to version {expectedVersion}.");
         if (ProjectCore.Check(settings) is { } wrong) return wrong;
-        var ratesChanged = !present.Rates.OrderBy(static r => r.Key).SequenceEqual(settings.Rates.OrderBy(static r => r.Key));
+        var ruleEnds = settings.RateRule is null && present.RatePercent != 0;
+        var ratesChanged = ruleEnds || !present.Rates.OrderBy(static r => r.Key).SequenceEqual(settings.Rates.OrderBy(static r => r.Key));
         var changed = settings with
         {
             Version = present.Version + 1,
@@ -128,6 +129,10 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             State with { Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {State.Budget} → {total}")));
         return View();
     }
+
+    /// <inheritdoc />
+    public Task NoteAsync(WorkerId by, string what) =>
+        CommitAsync(ProjectCore.Say(State, EventKind.Steered, _time.GetUtcNow(), by, what), tellQueue: false);
 
     /// <inheritdoc />
     public async Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change)

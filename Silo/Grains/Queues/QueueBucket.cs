@@ -14,9 +14,9 @@ internal sealed class QueueBucket(int priority, IReadOnlyList<string> extraNeeds
     /// <summary>When they came.</summary>
     public DateTimeOffset ImportedAt { get; } = importedAt;
 
-    /// <summary>Whether a segment's tasks belong here. Imports of the same minute share a bucket.</summary>
-    public bool Matches(SegmentImport import) =>
-        import.Priority == priority && Minute(import.ImportedAt) == Minute(ImportedAt) && import.ExtraNeeds.SequenceEqual(extraNeeds);
+    /// <summary>Whether a segment's tasks of some priority belong here. Imports of the same minute share a bucket.</summary>
+    public bool Matches(SegmentImport import, int importance) =>
+        importance == priority && Minute(import.ImportedAt) == Minute(ImportedAt) && import.ExtraNeeds.SequenceEqual(extraNeeds);
 
     /// <summary>Higher priority first, then older.</summary>
     public bool GoesBefore(QueueBucket other) =>
@@ -38,14 +38,14 @@ internal sealed class QueueBucket(int priority, IReadOnlyList<string> extraNeeds
         foreach (var soft in needs.Soft) if (waitedMs < soft.RelaxAfterMs && !tags.Contains(soft.Tag)) yield return soft.Tag;
     }
 
-    /// <summary>Adds the oldest unseen tasks to <paramref name="found"/>, until it has <paramref name="max"/>.</summary>
-    public void Collect(SeenTasks seen, int max, List<int> found)
+    /// <summary>Adds the oldest unseen tasks to <paramref name="found"/>, until it has <paramref name="max"/>; of those in <paramref name="among"/> only, if given.</summary>
+    public void Collect(SeenTasks seen, int max, List<int> found, TaskBitmap? among)
     {
         var segment = -1;
         byte[]? seenBits = null;
         for (var word = Ready.FirstWord; word < Ready.Words; word++)
         {
-            for (var bits = Ready.Word(word); bits != 0; bits &= bits - 1)
+            for (var bits = among is null ? Ready.Word(word) : Ready.Word(word) & among.Word(word); bits != 0; bits &= bits - 1)
             {
                 var number = (word << 6) + BitOperations.TrailingZeroCount(bits);
                 if (number / TaskId.PerSegment != segment)

@@ -63,7 +63,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             if (!Settings.IsOpenAt(time.GetUtcNow())) return None(NoWorkReason.NotOpen);
             if (Settings.Pilot is null && !query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
                 return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
-            var found = Find(query, tags);
+            var found = _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
             if (found.Count > 0 && Settings.Pilot is { } pilot && !pilot.Trainers.Contains(query.Worker))
             {
                 // A place goes to who can work at once; the settings that come back name them.
@@ -116,8 +116,11 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     }
 
     /// <inheritdoc />
-    public Task<QueueCounts> CountAsync() => Task.FromResult(new QueueCounts(
-        _index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow())));
+    public Task<QueueCounts> CountAsync()
+    {
+        var counts = new QueueCounts(_index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow()));
+        return Task.FromResult(counts with { Begun = _index.Begun, Leasable = _head is null ? 0 : _index.Leasable(Settings) });
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<BacklogAge>> AgesAsync() => Task.FromResult(_index.Ages());
@@ -153,10 +156,6 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private static IReadOnlyDictionary<string, int> Empty { get; } = new Dictionary<string, int>();
 
     private WorkProposal None(NoWorkReason reason) => new([], _head?.Settings, new NoWork(reason, _index.Ready, Empty, 0, 0), _index.ClosedBelow);
-
-    private List<int> Find(WorkQuery query, HashSet<string> tags) => Settings.Pilot is { } pilot
-        ? _index.FindAmong(_index.Range(pilot.FirstTask, pilot.Tasks), Settings, tags, query.Seen, query.Max, time.GetUtcNow())
-        : _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
 
     /// <summary>The best task, and those behind it that are written as out as well.</summary>
     private WorkProposal Propose(List<int> found)
@@ -242,6 +241,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
         // Calls interleave here: a later answer may have come first.
         if (head is null || head.Settings.Version < _head?.Settings.Version || head.AddVersion < _head?.AddVersion) return;
+        _index.ApplyPriorities(head.Settings.TaskPriorities);
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);
         var overlapChanged = _head is not null && _head.Settings.Overlap != head.Settings.Overlap;
         _head = head;

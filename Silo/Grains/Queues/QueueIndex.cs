@@ -1,3 +1,4 @@
+using System.Numerics;
 using Distribution.Contracts;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
@@ -17,6 +18,8 @@ internal sealed class QueueIndex
     private readonly Dictionary<int, int> _taken = [];
     private readonly TaskBitmap _out = new();
     private readonly TaskBitmap _stuck = new();
+    private readonly TaskBitmap _begun = new();
+    private IReadOnlyList<TaskPriority> _priorities = [];
 
     /// <summary>Segments known so far, with holes for those not yet imported.</summary>
     public int SegmentCount => _segments.Count;
@@ -29,6 +32,19 @@ internal sealed class QueueIndex
 
     /// <summary>Closed tasks.</summary>
     public int Closed { get; private set; }
+
+    /// <summary>Tasks with a lease, an answer, or a slot held for somebody; the closed ones among them.</summary>
+    public int Begun => _begun.Count;
+
+    /// <summary>Of the ready tasks, those that the quota lets out now.</summary>
+    public int Leasable(ProjectSettings settings)
+    {
+        if (settings.TaskQuota == 0) return Ready;
+        var begun = 0;
+        foreach (var bucket in _buckets)
+            for (var word = bucket.Ready.FirstWord; word < bucket.Ready.Words; word++) begun += BitOperations.PopCount(bucket.Ready.Word(word) & _begun.Word(word));
+        return begun + Math.Clamp(settings.TaskQuota - _begun.Count, 0, Ready - begun);
+    }
 
     /// <summary>Tasks that may be out.</summary>
     public TaskBitmap Out => _out;
@@ -46,8 +62,7 @@ internal sealed class QueueIndex
     public void AddSegment(int number, SegmentView view)
     {
         while (_segments.Count <= number) _segments.Add(null);
-        var bucket = BucketFor(view.Import);
-        var row = new SegmentRow(bucket, view.Import.Count);
+        var row = new SegmentRow(view.Import) { Parts = PartsOf(number, view.Import) };
         _segments[number] = row;
         Total += view.Import.Count;
         for (var offset = 0; offset < view.Import.Count; offset++)
@@ -55,54 +70,31 @@ internal sealed class QueueIndex
             var task = (number * TaskId.PerSegment) + offset;
             // Out goes first: a closed task that is out again has a late answer.
             if (Bit(view.Out, offset)) _out.Add(task);
-            else if (Bit(view.Closed, offset)) CountClosed(row);
-            else bucket.Ready.Add(task);
+            else if (Bit(view.Closed, offset)) CountClosed(row, task);
+            else BucketOf(task).Ready.Add(task);
         }
 
         AdvanceClosedBelow();
     }
 
-    /// <summary>The best tasks for these tags, at most <paramref name="max"/>: priority, then age; soft needs hold until they have relaxed.</summary>
+    /// <summary>
+    /// The best tasks for these tags, at most <paramref name="max"/>: priority, then age; soft needs hold until they have relaxed. When as many
+    /// tasks are begun as the quota allows, only of those; the last one that it allows is named alone. In a pilot, only its tasks.
+    /// </summary>
     public List<int> Find(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, int max, DateTimeOffset now)
     {
         List<int> found = [];
+        var among = IsQuotaReached(settings) ? _begun : settings.Pilot is { } pilot ? Range(pilot.FirstTask, pilot.Tasks) : null;
         foreach (var bucket in _buckets)
         {
             if (bucket.Ready.Count == 0 || !bucket.Admits(settings.Needs, tags, now)) continue;
-            bucket.Collect(seen, max, found);
+            bucket.Collect(seen, max, found, among);
             if (found.Count >= max) break;
         }
 
+        // Only the first is held; a second that is taken instead could be one too many.
+        if (settings.TaskQuota > 0 && found.Count > 1 && settings.TaskQuota - _begun.Count < max && !found.TrueForAll(_begun.Contains)) found.RemoveRange(1, found.Count - 1);
         return found;
-    }
-
-    /// <summary>The same among a few tasks only, in the order of their numbers.</summary>
-    public List<int> FindAmong(IReadOnlyList<int> numbers, ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, int max, DateTimeOffset now)
-    {
-        List<int> found = [];
-        foreach (var number in numbers)
-        {
-            var bucket = RowOf(number).Bucket;
-            if (!bucket.Ready.Contains(number) || seen.Contains(number) || !bucket.Admits(settings.Needs, tags, now)) continue;
-            found.Add(number);
-            if (found.Count >= max) break;
-        }
-
-        return found;
-    }
-
-    /// <summary>The numbers of so many tasks, counted over all that are here.</summary>
-    public IReadOnlyList<int> Range(int first, int count)
-    {
-        List<int> numbers = [];
-        for (var segment = 0; segment < _segments.Count && numbers.Count < count; segment++)
-        {
-            if (_segments[segment] is not { } row) continue;
-            for (var offset = first; offset < row.Count && numbers.Count < count; offset++) numbers.Add((segment * TaskId.PerSegment) + offset);
-            first = Math.Max(0, first - row.Count);
-        }
-
-        return numbers;
     }
 
     /// <summary>Why nothing was found.</summary>
@@ -118,7 +110,7 @@ internal sealed class QueueIndex
             if (lacks.Count == 0) admitted += bucket.Ready.Count;
         }
 
-        var reason = Ready == 0 ? NoWorkReason.Empty : admitted == 0 ? NoWorkReason.NeedsNotMet : NoWorkReason.AllSeen;
+        var reason = Ready == 0 ? NoWorkReason.Empty : admitted == 0 ? NoWorkReason.NeedsNotMet : IsQuotaReached(settings) ? NoWorkReason.QuotaReached : NoWorkReason.AllSeen;
         return new NoWork(reason, Ready, missing, reason == NoWorkReason.AllSeen ? admitted : 0, 0);
     }
 
@@ -126,7 +118,7 @@ internal sealed class QueueIndex
     public List<int> NextToLetOut(int number, int count)
     {
         List<int> next = [];
-        foreach (var ready in RowOf(number).Bucket.Ready.From(number))
+        foreach (var ready in BucketOf(number).Ready.From(number))
         {
             if (!_out.Contains(ready)) next.Add(ready);
             if (next.Count == count) break;
@@ -139,7 +131,7 @@ internal sealed class QueueIndex
     public int? FirstToLetOut(int number, int within)
     {
         var steps = 0;
-        foreach (var ready in RowOf(number).Bucket.Ready.From(number))
+        foreach (var ready in BucketOf(number).Ready.From(number))
         {
             if (!_out.Contains(ready)) return ready;
             if (++steps >= within) return null;
@@ -166,7 +158,8 @@ internal sealed class QueueIndex
         if (standing.IsClosed)
         {
             _taken.Remove(number);
-            RowOf(number).Bucket.Ready.Remove(number);
+            _begun.Add(number);
+            BucketOf(number).Ready.Remove(number);
             return standing is { OwesNothing: true, IsUntouched: true } && _out.Contains(number);
         }
 
@@ -178,7 +171,7 @@ internal sealed class QueueIndex
     public void Reopen(int number)
     {
         var row = RowOf(number);
-        if (!_out.Add(number) || row.Bucket.Ready.Contains(number)) return;
+        if (!_out.Add(number) || BucketOf(number).Ready.Contains(number)) return;
         row.Closed--;
         Closed--;
     }
@@ -187,8 +180,19 @@ internal sealed class QueueIndex
     public void MarkClosed(int number)
     {
         if (!_out.Remove(number)) return;
-        CountClosed(RowOf(number));
+        CountClosed(RowOf(number), number);
         AdvanceClosedBelow();
+    }
+
+    /// <summary>Puts every ready task where these priorities have it; the last that names a task counts.</summary>
+    public void ApplyPriorities(IReadOnlyList<TaskPriority> priorities)
+    {
+        if (_priorities.SequenceEqual(priorities)) return;
+        _priorities = priorities;
+        List<int> ready = [.. _buckets.SelectMany(static bucket => bucket.Ready.Numbers())];
+        _buckets.Clear();
+        for (var number = 0; number < _segments.Count; number++) if (_segments[number] is { } row) row.Parts = PartsOf(number, row.Import);
+        foreach (var task in ready) BucketOf(task).Ready.Add(task);
     }
 
     /// <summary>
@@ -236,37 +240,90 @@ internal sealed class QueueIndex
     private void SetTaken(int number, int taken, int overlap)
     {
         _taken[number] = taken;
-        var ready = RowOf(number).Bucket.Ready;
+        if (taken > 0) _begun.Add(number);
+        else _begun.Remove(number);
+        var ready = BucketOf(number).Ready;
         if (taken < overlap && !_stuck.Contains(number)) ready.Add(number);
         else ready.Remove(number);
     }
 
-    private void CountClosed(SegmentRow row)
+    /// <summary>So many tasks, counted over all that are here in the order of their numbers.</summary>
+    private TaskBitmap Range(int first, int count)
     {
+        var tasks = new TaskBitmap();
+        for (var segment = 0; segment < _segments.Count && tasks.Count < count; segment++)
+        {
+            if (_segments[segment] is not { } row) continue;
+            for (var offset = first; offset < row.Import.Count && tasks.Count < count; offset++) tasks.Add((segment * TaskId.PerSegment) + offset);
+            first = Math.Max(0, first - row.Import.Count);
+        }
+
+        return tasks;
+    }
+
+    private bool IsQuotaReached(ProjectSettings settings) => settings.TaskQuota > 0 && _begun.Count >= settings.TaskQuota;
+
+    private void CountClosed(SegmentRow row, int task)
+    {
+        _begun.Add(task);
         row.Closed++;
         Closed++;
     }
 
-    private void AdvanceClosedBelow()
+    private QueueBucket BucketOf(int number)
     {
-        while (ClosedBelow < _segments.Count && _segments[ClosedBelow] is { } row && row.Closed == row.Count) ClosedBelow++;
+        var parts = RowOf(number).Parts;
+        var offset = number % TaskId.PerSegment;
+        var at = 0;
+        while (at < parts.Count - 1 && parts[at].To <= offset) at++;
+        return parts[at].Bucket;
     }
 
-    private QueueBucket BucketFor(SegmentImport import)
+    /// <summary>The runs of a segment's tasks that are equally urgent, in order: one, unless priorities name some of them.</summary>
+    private List<(int To, QueueBucket Bucket)> PartsOf(int segment, SegmentImport import)
     {
-        var found = _buckets.Find(bucket => bucket.Matches(import));
+        var first = segment * TaskId.PerSegment;
+        var cuts = new SortedSet<int> { import.Count };
+        foreach (var each in _priorities)
+            foreach (var cut in (int[])[each.From - first, each.From - first + each.Count]) if (cut > 0 && cut < import.Count) cuts.Add(cut);
+        var parts = new List<(int To, QueueBucket Bucket)>(cuts.Count);
+        var from = 0;
+        foreach (var to in cuts)
+        {
+            parts.Add((to, BucketFor(import, PriorityOf(first + from, import.Priority))));
+            from = to;
+        }
+
+        return parts;
+    }
+
+    private int PriorityOf(int task, int imported)
+    {
+        for (var i = _priorities.Count - 1; i >= 0; i--)
+            if (task >= _priorities[i].From && task < _priorities[i].From + _priorities[i].Count) return _priorities[i].Priority;
+        return imported;
+    }
+
+    private void AdvanceClosedBelow()
+    {
+        while (ClosedBelow < _segments.Count && _segments[ClosedBelow] is { } row && row.Closed == row.Import.Count) ClosedBelow++;
+    }
+
+    private QueueBucket BucketFor(SegmentImport import, int priority)
+    {
+        var found = _buckets.Find(bucket => bucket.Matches(import, priority));
         if (found is not null) return found;
-        var bucket = new QueueBucket(import.Priority, import.ExtraNeeds, import.ImportedAt);
+        var bucket = new QueueBucket(priority, import.ExtraNeeds, import.ImportedAt);
         var at = _buckets.FindIndex(bucket.GoesBefore);
         _buckets.Insert(at < 0 ? _buckets.Count : at, bucket);
         return bucket;
     }
 
-    private sealed class SegmentRow(QueueBucket bucket, int count)
+    private sealed class SegmentRow(SegmentImport import)
     {
-        public QueueBucket Bucket { get; } = bucket;
+        public SegmentImport Import { get; } = import;
 
-        public int Count { get; } = count;
+        public required List<(int To, QueueBucket Bucket)> Parts { get; set; }
 
         public int Closed { get; set; }
     }

@@ -99,6 +99,7 @@ public static partial class TaskCore
             RateNow = assignment.IsLive ? PayMath.RateAt(pins, reading.ActiveMs) : MicroAmount.Zero,
             OutageMs = reading.OutageMs,
             Version = assignment.Version,
+            Reason = assignment.Reason,
         };
     }
 

@@ -56,9 +56,9 @@ public static partial class TaskCore
     {
         var pins = state.Pins[assignment.Pins];
         var isInWindow = setting.Now <= assignment.EndedAt!.Value.AddMilliseconds(pins.LateWindowMs);
-        var isUsed = isInWindow && Taken(state) < pins.Overlap && !HasAnother(state, assignment);
+        var isUsed = isInWindow && !assignment.IsWithdrawn && Taken(state) < pins.Overlap && !HasAnother(state, assignment);
         var status = isUsed ? AssignmentStatus.SubmittedLate : AssignmentStatus.Superseded;
-        var receipt = Clock.Receipt(assignment.Id, setting.Task, assignment.Sheet, pins, assignment.BasePaid, isUsed);
+        var receipt = Clock.Receipt(assignment.Id, setting.Task, assignment.Sheet, pins, assignment.BasePaid, isUsed || assignment.IsWithdrawn);
         var late = isUsed && receipt.Amount > assignment.BasePaid ? receipt.Amount - assignment.BasePaid : MicroAmount.Zero;
         var ended = assignment with { Status = status, LatePaid = late, Version = assignment.Version + 1 };
         state = Replace(state, ended);
@@ -93,9 +93,9 @@ public static partial class TaskCore
 
     /// <summary>Whether something may still be booked for it: until it was handed in, or the late window has closed.</summary>
     private static bool KeepsReservation(TaskState state, TaskSetting setting, TaskAssignment assignment) =>
-        assignment.IsLive || (assignment.Submission is null && assignment.EndedAt is { } ended
+        assignment.IsLive || (!assignment.IsWithdrawn && assignment.Submission is null && assignment.EndedAt is { } ended
             && setting.Now <= ended.AddMilliseconds(state.Pins[assignment.Pins].LateWindowMs));
 
     private static Receipt ReceiptOf(TaskState state, TaskId task, TaskAssignment assignment) =>
-        Clock.Receipt(assignment.Id, task, assignment.Sheet, state.Pins[assignment.Pins], MicroAmount.Zero, assignment.IsAnswer);
+        Clock.Receipt(assignment.Id, task, assignment.Sheet, state.Pins[assignment.Pins], MicroAmount.Zero, assignment.IsPaidAsAnswer);
 }

@@ -60,7 +60,7 @@ public static partial class TaskCore
         var pins = state.Pins[assignment.Pins];
         var sheet = Clock.Close(assignment.Sheet, pins, setting.Now, isStalled, setting.Outages);
         var isUsed = status is AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate;
-        var receipt = Clock.Receipt(assignment.Id, setting.Task, sheet, pins, MicroAmount.Zero, isUsed);
+        var receipt = Clock.Receipt(assignment.Id, setting.Task, sheet, pins, MicroAmount.Zero, isUsed || assignment.IsWithdrawn);
         var amount = receipt.Amount;
         if (amount > assignment.Reserved)
             throw new InvalidOperationException($"{assignment.Id} earned {amount}, but only {assignment.Reserved} was reserved.");
@@ -151,6 +151,7 @@ public static partial class TaskCore
         AssignmentStatus.Expired => EventKind.Expired,
         AssignmentStatus.Active => EventKind.Resumed,
         AssignmentStatus.Paused => EventKind.Paused,
+        AssignmentStatus.Withdrawn => EventKind.Withdrawn,
         AssignmentStatus.Tombstone => throw new InvalidOperationException("A tombstone is no event."),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
     };

@@ -124,6 +124,35 @@ public sealed class TaskGrain : Grain, ITaskGrain
     }
 
     /// <inheritdoc />
+    public async Task<Outcome<AssignmentView>> WithdrawAsync(AssignmentId assignment, string reason)
+    {
+        var (next, reply) = TaskCore.Withdraw(Present, Setting(), assignment, reason);
+        if (await IsBehindAsync(next)) (next, reply) = TaskCore.Withdraw(Present, Setting(), assignment, reason);
+        await CommitAsync(next);
+        if (!reply.IsOk) return reply;
+        DisarmTimer(assignment);
+        HintWorker(assignment, WorkerPushKind.Withdrawn);
+        HintQueue();
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public Task<ExtensionPlan?> PlanExtensionAsync(AssignmentId assignment, int number, long ms) =>
+        Task.FromResult(TaskCore.PlanExtension(Present, Setting(), assignment, number, ms));
+
+    /// <inheritdoc />
+    public async Task<bool> ExtendAsync(AssignmentId assignment, int number, long ms, MicroAmount reserved)
+    {
+        var (next, isDone) = TaskCore.Extend(Present, Setting(), assignment, number, ms, reserved);
+        if (await IsBehindAsync(next)) (next, isDone) = TaskCore.Extend(Present, Setting(), assignment, number, ms, reserved);
+        await CommitAsync(next);
+        if (!isDone) return false;
+        ArmTimer(assignment, _time.GetUtcNow());
+        HintWorker(assignment, WorkerPushKind.ClockExtended);
+        return true;
+    }
+
+    /// <inheritdoc />
     public async Task<DateTimeOffset?> TickAsync(AssignmentId assignment)
     {
         var (next, look) = TaskCore.Tick(Present, Setting(), assignment);

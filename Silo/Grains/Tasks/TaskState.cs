@@ -93,11 +93,20 @@ public sealed record TaskAssignment
     /// <summary>The attempt whose intent and reservation it stands on.</summary>
     [Id(14), JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public string? Attempt { get; init; }
 
+    /// <summary>The number of the latest extension of its clocks.</summary>
+    [Id(15), JsonPropertyName("u"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Extended { get; init; }
+
+    /// <summary>Its project took it back; whatever is handed in afterwards is kept and not used.</summary>
+    [Id(16), JsonPropertyName("y"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsWithdrawn { get; init; }
+
     /// <summary>Holds a slot now.</summary>
     [JsonIgnore] public bool IsLive => Status is AssignmentStatus.Active or AssignmentStatus.Paused;
 
     /// <summary>Counts among the task's answers.</summary>
     [JsonIgnore] public bool IsAnswer => Status is AssignmentStatus.Submitted or AssignmentStatus.SubmittedLate;
+
+    /// <summary>Paid like an answer: it is one, or its project took the chance to hand one in away.</summary>
+    [JsonIgnore] public bool IsPaidAsAnswer => IsAnswer || IsWithdrawn;
 
     /// <summary>Booked so far.</summary>
     [JsonIgnore] public MicroAmount Paid => BasePaid + LatePaid;

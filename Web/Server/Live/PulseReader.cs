@@ -38,8 +38,9 @@ public sealed class PulseReader(IGrainFactory grains, TimeProvider time)
     /// <summary>Answers still wanted: those of the open tasks, without what they have. A closed task may have more than are wanted now.</summary>
     private static long Remaining(ProjectView project, LiveSnapshot live, QueueCounts queue)
     {
-        var wanted = (long)project.TaskCount * project.Settings.Overlap;
-        var open = (long)Math.Max(0, queue.Total - live.Totals.GetValueOrDefault("Closed")) * project.Settings.Overlap;
+        var tasks = project.Settings.TaskQuota is > 0 and var quota ? Math.Min(quota, project.TaskCount) : project.TaskCount;
+        var wanted = (long)tasks * project.Settings.Overlap;
+        var open = (long)Math.Max(0, Math.Min(tasks, queue.Total) - live.Totals.GetValueOrDefault("Closed")) * project.Settings.Overlap;
         return Math.Clamp(wanted - Used(live), 0, open);
     }
 

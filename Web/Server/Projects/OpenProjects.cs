@@ -71,9 +71,10 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         var views = await Task.WhenAll(parts.SelectMany(static part => part).Select(id => grains.GetGrain<IProjectGrain>(id.Value).GetAsync()));
         var now = time.GetUtcNow();
         var live = views.OfType<ProjectView>().Where(view => view.Settings.IsOpenAt(now))
-            .OrderBy(static view => view.Settings.Title, StringComparer.Ordinal).ThenBy(static view => view.Id.Value, StringComparer.Ordinal);
+            .OrderByDescending(static view => view.Settings.Priority)
+            .ThenBy(static view => view.Settings.Title, StringComparer.Ordinal).ThenBy(static view => view.Id.Value, StringComparer.Ordinal);
         return await Task.WhenAll(live.Select(async view =>
-            new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Ready)));
+            new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Leasable)));
     }
 
     private sealed record Live(ProjectView Project, int Ready);

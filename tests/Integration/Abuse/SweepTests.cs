@@ -216,6 +216,7 @@ public sealed class SweepTests : IAsyncLifetime
             $"projects/{SweptWorld.Name}", $"projects/{SweptWorld.Name}/review-policy", $"projects/{SweptWorld.Name}/gold", $"projects/{SweptWorld.Name}/disputes",
             $"projects/{SweptWorld.Name}/reviews", $"projects/{SweptWorld.Name}/guidelines/versions/0", $"classes/{SweptWorld.Name}/progress",
             $"courses/{SweptWorld.Name}/versions/0", $"qualifications/{SweptWorld.Name}/versions", $"projects/{SweptWorld.Name}/reviews/{_world.Reviewed.Id}",
+            $"projects/{SweptWorld.Name}/steering",
         ];
         string[] victims = ["accounts/me/keys", $"assignments/{_world.Lease.Id}/draft", "credentials", "work/standing", "work/classes", "earnings/disputes", "earnings/payouts"];
         return

@@ -155,6 +155,12 @@ internal sealed class WorldTask(TaskView view) : ITaskGrain
     public Task<Outcome<SubmitReply>> GiveBackAsync(AssignmentId assignment, long fence, GiveBackKind kind, string? reason) =>
         throw new NotSupportedException();
 
+    public Task<Outcome<AssignmentView>> WithdrawAsync(AssignmentId assignment, string reason) => throw new NotSupportedException();
+
+    public Task<ExtensionPlan?> PlanExtensionAsync(AssignmentId assignment, int number, long ms) => throw new NotSupportedException();
+
+    public Task<bool> ExtendAsync(AssignmentId assignment, int number, long ms, MicroAmount reserved) => throw new NotSupportedException();
+
     public Task<DateTimeOffset?> TickAsync(AssignmentId assignment) => throw new NotSupportedException();
 
     public Task<TaskStanding> StandingAsync(int wanted) => throw new NotSupportedException();

@@ -260,5 +260,7 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
 
+    public Task NoteAsync(WorkerId by, string what) => throw new NotSupportedException();
+
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();
 }

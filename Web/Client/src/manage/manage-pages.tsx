@@ -11,12 +11,13 @@ const CourseEditorPage = lazy(() => import('../features/courses/course-editor-pa
 const ImportPage = lazy(() => import('./import-page'));
 const ImportPanel = lazy(() => import('../features/imports/import-panel').then(({ ImportPanel: each }) => ({ default: each })));
 const TasksPage = lazy(() => import('../features/tasks/tasks-page'));
+const SteerPage = lazy(() => import('../features/steer/steer-page'));
 const PeoplePanel = lazy(() => import('../features/people/people-panel').then(({ PeoplePanel: each }) => ({ default: each })));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
 /** The pages of a project: the end of the address, and the name of the text. */
-export const projectSections = [['', 'live'], ['tasks', 'tasks'], ['import', 'import'], ['data', 'data'], ['settings', 'settings']] as const;
+export const projectSections = [['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['import', 'import'], ['data', 'data'], ['settings', 'settings']] as const;
 
 export function ManagePages() {
   return (
@@ -28,6 +29,7 @@ export function ManagePages() {
         <Route path="/courses/:course/:section?">{({ course, section }) => <CourseEditorPage key={course} name={course} section={section} />}</Route>
         <Route path="/programs"><ProgramsPage /></Route>
         <Route path="/projects/:project">{({ project }) => <DashboardPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/steer">{({ project }) => <SteerPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/tasks">{({ project }) => <TasksPage key={project} project={project} more={<PeoplePanel project={project} />} />}</Route>
         <Route path="/projects/:project/import">{({ project }) => <ImportPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/data">{({ project }) => <ExportsPage key={project} project={project} />}</Route>

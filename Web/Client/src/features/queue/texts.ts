@@ -18,6 +18,7 @@ addTexts('queue', {
       allSeen: 'You have had all that wait: {{seen}} tasks. Nobody gets the same task twice.', heldForLine: 'What is free ({{held}}) belongs to those who wait in line.',
       noBudget: 'The project cannot cover another task at the moment.', capReached: 'You have reached this project\'s daily cap. It costs you nothing; tomorrow goes on.',
       ownLimit: 'You have worked as long today as you wished to. Nothing is lost: your place in line stays, and tomorrow goes on as usual.',
+      quotaReached: 'As many tasks are begun as the project wants for now. When it goes on, those in line are told first.',
       rateChanged: 'The rate is now {{rate}} an hour.', need_one: '{{count}} task: {{need}}', need_other: '{{count}} tasks: {{need}}',
     },
     day: {
@@ -46,6 +47,7 @@ addTexts('queue', {
       allSeen: '대기 중인 {{seen}}건은 모두 이미 받았던 과제입니다. 같은 과제를 두 번 받지 않습니다.', heldForLine: '남은 과제({{held}}건)는 줄 서 있는 사람들의 몫입니다.',
       noBudget: '지금은 프로젝트 예산으로 과제를 더 열 수 없습니다.', capReached: '이 프로젝트의 하루 한도에 이르렀습니다. 불이익은 없으며 내일 다시 할 수 있습니다.',
       ownLimit: '오늘은 정해 둔 만큼 일했습니다. 잃는 것은 없습니다. 줄 순서는 그대로이고, 내일 이어서 할 수 있습니다.',
+      quotaReached: '프로젝트가 지금 원하는 만큼 시작됐습니다. 다시 이어지면 줄 선 순서대로 알려 드립니다.',
       rateChanged: '지금 단가는 시간당 {{rate}}입니다.', need_one: '{{count}}건: {{need}}', need_other: '{{count}}건: {{need}}',
     },
     day: {

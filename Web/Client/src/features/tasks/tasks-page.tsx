@@ -161,7 +161,7 @@ function Find({ count, look }: { count: number; look: (task: number) => void }) 
   );
 }
 
-const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segmentImported', 'rateChanged'] as const;
+const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segmentImported', 'rateChanged', 'steered'] as const;
 
 function Log({ project }: { project: string }) {
   const { t, i18n } = useTranslation('tasks');

@@ -42,6 +42,7 @@ addTexts('tasks', {
       submittedLate: 'Used, late',
       superseded: 'Superseded, paid',
       released: 'Given back',
+      withdrawn: 'Taken back by the project',
       skipped: 'Skipped',
       expired: 'Expired',
       tombstone: 'Never began',
@@ -52,7 +53,7 @@ addTexts('tasks', {
     by: 'By',
     logWhat: 'The latest changes of this project, with the values before and after. All of them are in its history, which nobody can change.',
     empty: 'Nothing was changed yet.',
-    kind: { projectCreated: 'Made', projectChanged: 'Settings', projectStatusChanged: 'State', segmentImported: 'Import', rateChanged: 'Rate' },
+    kind: { projectCreated: 'Made', projectChanged: 'Settings', projectStatusChanged: 'State', segmentImported: 'Import', rateChanged: 'Rate', steered: 'Steering' },
   },
   ko: {
     holders: '누가 무엇을 하고 있나',
@@ -95,6 +96,7 @@ addTexts('tasks', {
       submittedLate: '늦었지만 쓰임',
       superseded: '대체됨, 지급',
       released: '반납',
+      withdrawn: '프로젝트가 회수',
       skipped: '건너뜀',
       expired: '시간 초과',
       tombstone: '시작 안 됨',
@@ -105,6 +107,6 @@ addTexts('tasks', {
     by: '누가',
     logWhat: '이 프로젝트의 최근 변경과 앞뒤 값입니다. 모든 변경은 아무도 고칠 수 없는 기록에 남습니다.',
     empty: '아직 바뀐 것이 없습니다.',
-    kind: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가' },
+    kind: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가', steered: '조정' },
   },
 });

@@ -28,6 +28,29 @@ export function Ended({ session }: { session: Session }) {
   );
 }
 
+/** The project took the task back: why, in its manager's words; nobody loses by it. */
+export function Withdrawn({ session }: { session: Session }) {
+  const { t, i18n } = useTranslation('working');
+  const { view } = session;
+  return (
+    <Alert color="yellow" role="alert" title={t('withdrawn.title')}>
+      {view.reason && <p><q>{view.reason}</q></p>}
+      <p>{t('withdrawn.text', { paid: money(view.earned, view.pins.currency, i18n.language) })}</p>
+      <Button variant="default" size="compact-md" onClick={() => workplace.leave()}>{t('withdrawn.leave')}</Button>
+    </Alert>
+  );
+}
+
+/** Both clocks have moved, and the strip shows it; this says who did that. */
+export function Extended({ session }: { session: Session }) {
+  const { t, i18n } = useTranslation('working');
+  return (
+    <Alert className="fate" color="teal" role="status" withCloseButton closeButtonLabel={t('close')} onClose={() => workplace.noteExtension(false)}>
+      {t('extended', { time: clockTime(session.view.submitUntil, i18n.language) })}
+    </Alert>
+  );
+}
+
 export function Waiting() {
   const { t } = useTranslation('working');
   return <div className="notice" role="status">{t('waiting')}</div>;

@@ -25,7 +25,13 @@ addTexts('working', {
       superseded: 'Somebody else had filled the place by then. Your answer is kept, and the time you worked is paid: {{paid}}.', released: 'Given back. Paid {{paid}} for the time.',
       skipped: 'Skipped. Paid {{paid}} for the time. You will not see this task again.',
       reported: 'Reported. A manager will look at it. Paid {{paid}} for the time.', expired: 'The time of this task ended. Paid {{paid}} for the time that is proven.',
+      withdrawn: 'The project took this task back. Paid {{paid}} for the time.',
       active: 'Still at work.', paused: 'Still at work.', tombstone: 'This task was never begun.',
+    },
+    extended: 'The project gave everybody more time: you can submit until {{time}}.',
+    withdrawn: {
+      title: 'The project took this task back.', leave: 'Leave it',
+      text: 'The time until now is paid as if you had handed in: {{paid}}. It costs you nothing else: no accuracy, no place, no level. What you wrote is kept as a draft.',
     },
     ended: {
       title: 'The time of this task ended at {{time}}.', leave: 'Leave it',
@@ -72,7 +78,13 @@ addTexts('working', {
       superseded: '그사이 다른 사람이 자리를 채웠습니다. 답변은 보관되고, 일한 시간은 지급됩니다: {{paid}}.', released: '반납했습니다. 일한 시간에 대해 {{paid}} 지급.',
       skipped: '건너뛰었습니다. 일한 시간에 대해 {{paid}} 지급. 이 과제는 다시 나오지 않습니다.',
       reported: '신고했습니다. 담당자가 확인합니다. 일한 시간에 대해 {{paid}} 지급.', expired: '과제 시간이 끝났습니다. 확인된 시간에 대해 {{paid}} 지급.',
+      withdrawn: '프로젝트가 과제를 회수했습니다. 일한 시간에 대해 {{paid}} 지급.',
       active: '아직 작업 중입니다.', paused: '아직 작업 중입니다.', tombstone: '시작되지 않은 과제입니다.',
+    },
+    extended: '프로젝트가 모두에게 시간을 더 주었습니다. {{time}}까지 제출할 수 있습니다.',
+    withdrawn: {
+      title: '프로젝트가 이 과제를 회수했습니다.', leave: '나가기',
+      text: '지금까지의 시간은 제출한 것과 똑같이 지급됩니다: {{paid}}. 다른 불이익은 없습니다. 정확도, 줄 순서, 등급 모두 그대로입니다. 쓴 내용은 초안으로 남습니다.',
     },
     ended: {
       title: '{{time}}에 이 과제의 시간이 끝났습니다.', leave: '그만두기',

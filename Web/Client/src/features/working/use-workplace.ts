@@ -9,6 +9,9 @@ export const useWorkplace = (): Workplace => useSyncExternalStore(workplace.subs
 export function useServerTruth(): void {
   const { snapshot } = useLive();
   useEffect(() => { workplace.resume(); }, []);
-  usePush(useCallback((push: Push) => { if (push.assignment) workplace.take(push.assignment); }, []));
+  usePush(useCallback((push: Push) => {
+    if (push.assignment) workplace.take(push.assignment);
+    if (push.kind === 'clockExtended') workplace.noteExtension(true);
+  }, []));
   useEffect(() => { if (snapshot) workplace.reconcile(snapshot.assignment); }, [snapshot]);
 }

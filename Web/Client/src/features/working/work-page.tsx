@@ -9,7 +9,7 @@ import { Material } from '../../shared/task/material';
 import '../../shared/task/task.css';
 import '../../shared/task/texts';
 import { Failed, Loading } from '../../shared/ui/states';
-import { Ended, FateNotice, Waiting } from './fate';
+import { Ended, Extended, FateNotice, Waiting, Withdrawn } from './fate';
 import type { Asking } from './give-back';
 import { Guidelines } from './guidelines';
 import { houseKeys, useKeys, type Action } from './keys';
@@ -63,6 +63,8 @@ function TaskScreen({ session }: { session: Session }) {
       {fate && <FateNotice fate={fate} />}
       {isOpen && <Suspense><BreakNotice isStopping={session.isLast} stop={(isOn) => workplace.setLast(isOn)} /></Suspense>}
       {phase === 'ended' && <Ended session={session} />}
+      {phase === 'withdrawn' && <Withdrawn session={session} />}
+      {isOpen && session.isExtended && <Extended session={session} />}
       {phase === 'waiting' && <Waiting />}
       {presence.isIdle && view.status === 'active' && isOpen && <IdleQuestion wake={presence.wake} />}
       <div className="work-columns">
@@ -70,7 +72,7 @@ function TaskScreen({ session }: { session: Session }) {
         <div className="work-main">
           <Material type={type} payload={payload} hidden={shownByQuestions(type)} />
           <form className="answer" aria-label={t('answer')} onSubmit={(event) => { event.preventDefault(); act('submit'); }}>
-            <fieldset disabled={phase === 'sending' || phase === 'waiting'}>
+            <fieldset disabled={phase === 'sending' || phase === 'waiting' || phase === 'withdrawn'}>
               <legend className="sr-only">{t('answer')}</legend>
               <Form type={type} payload={payload} answer={answer} lacks={lacks} onChange={(question, value) => workplace.answer(question, value)} />
             </fieldset>
@@ -95,7 +97,7 @@ function Head({ session, act }: { session: Session; act: (action: Action) => voi
   return (
     <header className="work-head">
       <h1>{title} <span className="quiet">v{type.version}</span></h1>
-      {session.phase !== 'ended' && <Strip view={view} />}
+      {session.phase !== 'ended' && session.phase !== 'withdrawn' && <Strip view={view} />}
       <span className="work-tools">
         {session.phase === 'working' && (
           <Button size="compact-md" variant="default" onClick={() => act('pause')} aria-describedby="pause-help" aria-keyshortcuts={houseKeys.pause}>
@@ -129,7 +131,7 @@ function Foot({ session, act }: { session: Session; act: (action: Action) => voi
         {t('last')} <kbd aria-hidden="true">{houseKeys.last}</kbd>
       </label>
       <SavedMark saved={session.saved} />
-      <Button size="md" className="submit" loading={phase === 'sending'} disabled={phase === 'waiting'} onClick={() => act('submit')} aria-keyshortcuts="Control+Enter">
+      <Button size="md" className="submit" loading={phase === 'sending'} disabled={phase === 'waiting' || phase === 'withdrawn'} onClick={() => act('submit')} aria-keyshortcuts="Control+Enter">
         {t(phase === 'ended' ? 'submitLate' : session.isLast ? 'submitLast' : 'submitNext')} <kbd aria-hidden="true">Ctrl ⏎</kbd>
       </Button>
     </footer>

@@ -30,13 +30,15 @@ export interface Session {
   guidelineVersion: number;
   answer: Answer;
   saved: Saved;
-  /** working; ended by its clock; being sent; kept until the connection is back. */
-  phase: 'working' | 'ended' | 'sending' | 'waiting';
+  /** working; ended by its clock; taken back by its project; being sent; kept until the connection is back. */
+  phase: 'working' | 'ended' | 'withdrawn' | 'sending' | 'waiting';
   /** Shown once handing in was tried. */
   lacks: ReadonlyMap<string, Lack>;
   problem: Problem | null;
   /** After this task comes a break: handing in asks for no next one. */
   isLast: boolean;
+  /** The project gave more time, and that is not put away yet. */
+  isExtended?: boolean;
 }
 
 export interface Workplace {
@@ -102,7 +104,8 @@ class WorkplaceStore {
       this.#finish({ kind: view.status, paid: view.earned, currency: view.pins.currency, assignment: view.id, task: view.task });
       return;
     }
-    if (session.phase === 'working' && view.status === 'expired') this.#update({ view, phase: 'ended' });
+    if (session.phase !== 'sending' && view.status === 'withdrawn') this.#update({ view, phase: 'withdrawn' });
+    else if (session.phase === 'working' && view.status === 'expired') this.#update({ view, phase: 'ended' });
   }
 
   /** The server has another task at work for this person, or none, and ours was not told to have ended: it has. */
@@ -150,6 +153,10 @@ class WorkplaceStore {
     }
   }
 
+  noteExtension(isExtended: boolean): void {
+    this.#update({ isExtended });
+  }
+
   setLast(isLast: boolean): void {
     this.#update({ isLast });
   }
@@ -157,7 +164,7 @@ class WorkplaceStore {
   /** Hands in. A reason makes it an unfinished answer, of which nothing is required. */
   async submit(unfinishedReason: string | null = null): Promise<void> {
     const { session } = this.#state;
-    if (!session || session.phase === 'sending' || session.phase === 'waiting') return;
+    if (!session || session.phase === 'sending' || session.phase === 'waiting' || session.phase === 'withdrawn') return;
     const lacks = lacksOf(session.type, session.payload, session.answer);
     if (lacks.size > 0 && unfinishedReason === null) {
       this.#update({ lacks });

@@ -7,7 +7,7 @@ import { nextStep } from './sequence';
 export type Assignment = Schemas['AssignmentView'];
 export type Snapshot = Schemas['WorkerSnapshot'];
 export type Offer = Schemas['WorkOffer'];
-export type PushKind = 'assignmentChanged' | 'rateWarning' | 'rateStepped' | 'expired' | 'offer' | 'offerEnded' | 'paid' | 'signedOut';
+export type PushKind = 'assignmentChanged' | 'rateWarning' | 'rateStepped' | 'expired' | 'offer' | 'offerEnded' | 'paid' | 'signedOut' | 'withdrawn' | 'clockExtended';
 
 /** As the hub sends it; hubs are not part of the OpenAPI document. */
 export interface Push {

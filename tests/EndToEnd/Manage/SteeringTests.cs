@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Distribution.Tests.EndToEnd.Pages;
+using Distribution.Tests.EndToEnd.Support;
+using Microsoft.Playwright;
+
+namespace Distribution.Tests.EndToEnd.Manage;
+
+/// <summary>A manager intervenes in a project while somebody works on it, and that person sees it on their own page.</summary>
+public sealed class SteeringTests
+{
+    private const string Project = "steered";
+    private readonly List<string> _wrong = [];
+
+    [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13")]
+    [InlineData("en", 1440, false)]
+    [InlineData("ko", 390, true)]
+    public async Task Manager_ExtendsAndTakesBack_WithThePreviewBefore_AndTheTrainerSeesBothAtOnce(string language, int width, bool isDark)
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        var ct = TestContext.Current.CancellationToken;
+        await using var world = await World.StartAsync(1);
+        await using var browser = await Browser.StartAsync();
+        var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
+        await world.CreateShortAsync(Project, 6, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
+        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
+        await kim.SignUpAsync("kim");
+        await kim.StartAsync("Short");
+        await Assertions.Expect(kim.Page.Locator("#strip")).ToContainTextAsync(Clock(9, 29));
+
+        await using var lee = await room.EnterAsync(language, width, isDark);
+        await lee.Page.GotoAsync($"/manage/projects/{Project}/steer");
+        await lee.Page.Locator("[data-holder]").WaitForAsync();
+        await lee.LookAsync($"manage-steer-{language}-{width}");
+        await lee.Page.Locator("#extend-minutes").FillAsync("15");
+        await lee.Button("More time…", "시간 더 주기…").ClickAsync();
+        await Assertions.Expect(lee.Page.Locator("[data-effect=extend]")).ToContainTextAsync("$4.58");
+        await lee.LookAsync($"manage-steer-preview-{language}-{width}");
+        await Dialog(lee, "Give more time", "시간 더 주기").ClickAsync();
+        await Assertions.Expect(kim.Page.Locator("#strip")).ToContainTextAsync(Clock(24, 44));
+        await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync(kim.Say("The project gave everybody more time", "프로젝트가 모두에게 시간을 더 주었습니다"));
+        await kim.LookAsync($"trainer-extended-{language}-{width}");
+
+        await lee.Page.Locator("[data-holder] input").CheckAsync();
+        await lee.Page.Locator("#release-reason").FillAsync(kim.Say("The source is being corrected.", "원문을 고치고 있습니다."));
+        await lee.Button("Take 1 lease back…", "1건 회수…").ClickAsync();
+        await lee.Page.Locator("[data-effect=release]").WaitForAsync();
+        await Dialog(lee, "Take them back", "회수하기").ClickAsync();
+        await Assertions.Expect(kim.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(kim.Say("The source is being corrected.", "원문을 고치고 있습니다."));
+        await kim.LookAsync($"trainer-withdrawn-{language}-{width}");
+        await kim.Button("Leave it", "나가기").ClickAsync();
+        await kim.Page.Locator("#can-do").WaitForAsync();
+
+        await PauseAndReopenAsync(lee);
+        await lee.LookAsync($"manage-steered-{language}-{width}");
+        _wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>What can be undone has its way back in the list.</summary>
+    private static async Task PauseAndReopenAsync(Person lee)
+    {
+        await lee.Page.Locator("[data-to=paused]").ClickAsync();
+        await Dialog(lee, "Change the state", "상태 바꾸기").ClickAsync();
+        await Assertions.Expect(lee.Page.Locator("h1 .tag")).ToContainTextAsync(lee.Say("Paused", "일시 중지"));
+        await lee.Page.Locator("[data-action='3']").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = lee.Say("Undo", "되돌리기") }).ClickAsync();
+        await Assertions.Expect(lee.Page.Locator("h1 .tag")).ToContainTextAsync(lee.Say("Live", "진행 중"));
+        await Assertions.Expect(lee.Page.Locator("[data-action='3']")).ToContainTextAsync(lee.Say("undone", "되돌림"));
+    }
+
+    private static ILocator Dialog(Person person, string english, string korean) => person.Page.GetByRole(AriaRole.Dialog)
+        .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = person.Say(english, korean), Exact = true });
+
+    /// <summary>Both clocks, to the minute or the one before.</summary>
+    private static Regex Clock(int full, int submit) => new($"(0?{full}|0?{full - 1}):\\d\\d.*(0?{submit}|0?{submit - 1}):\\d\\d");
+}
