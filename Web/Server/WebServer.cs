@@ -14,6 +14,7 @@ using Distribution.Web.Imports;
 using Distribution.Web.Live;
 using Distribution.Web.Manuscripts;
 using Distribution.Web.Projects;
+using Distribution.Web.Rehearsals;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
 using Distribution.Web.Steering;
@@ -67,6 +68,7 @@ public static class WebServer
         api.MapPilots();
         api.MapTasks();
         api.MapLive();
+        api.MapRehearsals();
         api.MapSteering();
         api.MapWork();
         api.MapAssignments();

@@ -2,7 +2,6 @@ using System.Globalization;
 using Distribution.Embedded.Storage;
 using Distribution.Grains.Pay;
 using Distribution.Host.Standalone;
-using Distribution.Tests.Unit.Runtime;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -16,6 +16,8 @@ internal static class Benches
             ["serve"] = static arguments => ServeBench.ServeBench.RunAsync(
                 arguments.Number("trainers", 5000), arguments.Number("seconds", 30), arguments.Number("rate", 300)),
             ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
+            ["rehearse"] = static arguments => RehearseBench.RehearseBench.RunAsync(
+                arguments.Number("assignments", 10_000), arguments.Number("trainers", 150), arguments.Number("seed", 7)),
             ["simulate"] = SimulateBench.RunAsync,
             ["chaos"] = static arguments => ChaosBench.ChaosBench.RunAsync(
                 arguments.Number("kills", 100), arguments.Number("trainers", 40), arguments.Number("seed", 1)),

@@ -8,7 +8,11 @@ namespace Distribution.Contracts.Queues;
 [GenerateSerializer, Immutable, Alias("WorkQuery")]
 public sealed record WorkQuery(
     [property: Id(0)] WorkerId Worker, [property: Id(1)] IReadOnlyList<string> Tags, [property: Id(2)] SeenTasks Seen,
-    [property: Id(3)] bool FromLine, [property: Id(4)] int Max);
+    [property: Id(3)] bool FromLine, [property: Id(4)] int Max)
+{
+    /// <summary>The task to propose if it is ready, fits and was not seen; else, and with null, the queue chooses.</summary>
+    [Id(5)] public int? Prefer { get; init; }
+}
 
 /// <summary>What the queue answers: candidates, best first, or none and why.</summary>
 [GenerateSerializer, Immutable, Alias("WorkProposal")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
@@ -21,7 +22,11 @@ public sealed record WorkerProfile(
 
 /// <summary>Asks for a task of a project, at the rate that the person saw, or better.</summary>
 [GenerateSerializer, Immutable, Alias("LeaseRequest")]
-public sealed record LeaseRequest([property: Id(0)] ProjectId Project, [property: Id(1)] MicroAmount? SeenHourlyRate, [property: Id(2)] string? OfferId);
+public sealed record LeaseRequest([property: Id(0)] ProjectId Project, [property: Id(1)] MicroAmount? SeenHourlyRate, [property: Id(2)] string? OfferId)
+{
+    /// <summary>The task that a rehearsal gives if it can, as it was given in fact; else the queue chooses. Nobody outside the silo can ask so.</summary>
+    [Id(3), JsonIgnore] public int? Prefer { get; init; }
+}
 
 /// <summary>A lease, or why there is none.</summary>
 [GenerateSerializer, Immutable, Alias("WorkReply")]

@@ -130,8 +130,8 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    /// <summary>Dies as a process dies: nothing that waits runs, nothing is told. For the simulation.</summary>
-    internal void Kill()
+    /// <summary>Dies as a process dies: nothing that waits runs, nothing is told. For virtual worlds: the simulation, and rehearsals.</summary>
+    public void Kill()
     {
         _phase = Phase.Killed;
         _sweeper.Dispose();

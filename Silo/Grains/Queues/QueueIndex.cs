@@ -97,6 +97,11 @@ internal sealed class QueueIndex
         return found;
     }
 
+    /// <summary>Whether this very task is ready, was not seen, and asks for nothing that these tags lack.</summary>
+    public bool IsFor(int number, ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, DateTimeOffset now) =>
+        HasSegment(number / TaskId.PerSegment) && !seen.Contains(number) && (!IsQuotaReached(settings) || _begun.Contains(number))
+        && BucketOf(number) is var bucket && bucket.Ready.Contains(number) && bucket.Admits(settings.Needs, tags, now);
+
     /// <summary>Why nothing was found.</summary>
     public NoWork Explain(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, DateTimeOffset now)
     {

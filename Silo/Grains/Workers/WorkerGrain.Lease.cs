@@ -18,7 +18,7 @@ public sealed partial class WorkerGrain
         var seen = await _seen.GetAsync(project);
         await LookAtContractsAsync(_standingOptions.ContractAge);
         var tags = Tags;
-        var proposal = await queue.ProposeAsync(new WorkQuery(Id, tags, seen, isFromLine, _options.TaskCallsPerLease));
+        var proposal = await queue.ProposeAsync(new WorkQuery(Id, tags, seen, isFromLine, _options.TaskCallsPerLease) { Prefer = request.Prefer });
         if (proposal.Settings is not { } settings) return new WorkReply(null, proposal.NoWork, false, null);
         var pins = WorkerLease.Pin(Profile, project, settings);
         if (proposal.Candidates.Count == 0) return new WorkReply(null, proposal.NoWork, false, pins.HourlyRate);

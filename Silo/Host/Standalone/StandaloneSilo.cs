@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Rehearsals;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
@@ -8,7 +9,9 @@ using Distribution.Grains;
 using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.Exports;
+using Distribution.Grains.Rehearsals;
 using Distribution.Grains.Tasks;
+using Distribution.Host.Standalone.Rehearsals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +43,14 @@ public static class StandaloneSilo
         services.AddAudit();
         services.AddOptions<BlobSweepOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<BlobSweep>();
+        services.AddRehearsals();
+    }
+
+    private static void AddRehearsals(this IServiceCollection services)
+    {
+        services.AddOptions<RehearsalOptions>().BindConfiguration("Rehearsals").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RehearsalService>().AddSingleton<IRehearsals>(static provider => provider.GetRequiredService<RehearsalService>());
+        services.AddHostedService(static provider => provider.GetRequiredService<RehearsalService>());
     }
 
     /// <summary>The grains and the runtime, over whatever store and clock are registered: shared with tests and simulation.</summary>

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Rehearsals;
 using Distribution.Grains;
 using Distribution.Grains.Blobs.Azure;
 using Distribution.Grains.Exports;
@@ -33,6 +34,7 @@ public static class ClusterWeb
             provider.GetRequiredKeyedService<IConnectionMultiplexer>("redis"), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         services.AddOptions<RetryOptions>().Bind(builder.Configuration.GetSection("Retries")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<FirstAdminService>();
+        services.AddSingleton<IRehearsals, NoRehearsals>();
         builder.UseOrleansClient(static client =>
         {
             client.AddOutgoingGrainCallFilter<RetryFilter>();

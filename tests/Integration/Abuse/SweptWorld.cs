@@ -90,6 +90,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         await world.LearnAsync();
         await world.WorkAsync();
         await world.DisputeAsync();
+        await world.RehearseAsync();
         return world;
     }
 
@@ -117,6 +118,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         ["document"] = "nothing",
         ["dispute"] = "nothing",
         ["other"] = "nothing",
+        ["rehearsal"] = "nothing",
         ["hash"] = new string('0', 64),
         ["kind"] = "courses",
     };
@@ -205,6 +207,13 @@ internal sealed class SweptWorld : IAsyncDisposable
             $"projects/{Name}/history", history => history.GetProperty("events").EnumerateArray().Any(
                 happened => happened.GetProperty("kind").GetString() == "submitted" && happened.GetProperty("assignment").GetString() == lease.Id));
         return lease;
+    }
+
+    private async Task RehearseAsync()
+    {
+        var order = new { from = DateTimeOffset.UtcNow.AddHours(-1), to = DateTimeOffset.UtcNow, settings = ProjectSetup.Settings() };
+        _names["rehearsal"] = (await Owner.PostAsync($"projects/{Name}/rehearsals", order).JsonAsync()).GetProperty("id").GetString()!;
+        await Owner.EventuallyAsync($"projects/{Name}/rehearsals/{_names["rehearsal"]}", static rehearsal => rehearsal.GetProperty("state").GetString() is "done" or "failed");
     }
 
     /// <summary>One line that belongs to the project, and one of the course, which belongs to none.</summary>

@@ -5,6 +5,7 @@ using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Distribution.Embedded.Storage.Device;
 using Distribution.Embedded.Storage.Journal;
+using Distribution.Embedded.Virtual;
 using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
 using Distribution.Grains.History;
@@ -19,7 +20,7 @@ namespace Distribution.Tests.Simulation.Engine;
 
 /// <summary>What every life of the process shares.</summary>
 internal sealed record SimParts(
-    SimScheduler Scheduler, SimClock Clock, SimFaults Faults, SimLog Log, SimBlobs Blobs, IIdSource Ids, SimTrace Trace, SimulationOptions Options)
+    SimScheduler Scheduler, VirtualClock Clock, SimFaults Faults, SimLog Log, SimBlobs Blobs, IIdSource Ids, SimTrace Trace, SimulationOptions Options)
 {
     public SimulationMode Mode { get; init; }
 

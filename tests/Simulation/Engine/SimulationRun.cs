@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Distribution.Contracts;
 using Distribution.Contracts.Queues;
+using Distribution.Embedded.Virtual;
 using Distribution.Grains.Common;
 using Distribution.Tests.Simulation.World;
 
@@ -11,7 +12,7 @@ public sealed class SimulationRun
 {
     private const long StepsMax = 3_000_000;
     private readonly SimTrace _trace;
-    private readonly SimClock _clock = new();
+    private readonly VirtualClock _clock = new();
     private readonly SimScheduler _scheduler;
     private readonly SimFaults _faults;
     private readonly SimMachine _machine;

@@ -1,5 +1,6 @@
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
+using Distribution.Embedded.Storage;
 using Distribution.Tests.Unit.Runtime.Grains;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.DependencyInjection;

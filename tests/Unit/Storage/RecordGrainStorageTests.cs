@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
-using Distribution.Tests.Unit.Runtime;
+using Distribution.Embedded.Storage;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 

@@ -1,12 +1,12 @@
-namespace Distribution.Tests.Simulation.Engine;
+namespace Distribution.Embedded.Virtual;
 
-/// <summary>The world's time: stands still while something can run, then goes on to the next timer.</summary>
-internal sealed class SimClock
+/// <summary>A world's time: stands still while something can run, then goes on to the next timer.</summary>
+public sealed class VirtualClock
 {
-    private readonly PriorityQueue<(SimTimer Timer, long Arming), (long Due, long Arming)> _due = new();
+    private readonly PriorityQueue<(VirtualTimer Timer, long Arming), (long Due, long Arming)> _due = new();
     private long _armings;
 
-    /// <summary>Since the start of the simulation; monotonic.</summary>
+    /// <summary>Since the world began; monotonic.</summary>
     public TimeSpan Now { get; private set; }
 
     /// <summary>Fires the next timer; false when there is none.</summary>
@@ -34,7 +34,7 @@ internal sealed class SimClock
     /// <summary>Time goes on and nothing runs.</summary>
     public void Sleep(TimeSpan by) => Now += by;
 
-    private long Arm(SimTimer timer, TimeSpan dueTime)
+    private long Arm(VirtualTimer timer, TimeSpan dueTime)
     {
         var arming = ++_armings;
         _due.Enqueue((timer, arming), ((Now + dueTime).Ticks, arming));
@@ -42,7 +42,7 @@ internal sealed class SimClock
     }
 
     /// <summary>A timer of one process, or of the driver.</summary>
-    internal sealed class SimTimer(SimTime time, TimerCallback callback, object? state) : ITimer
+    internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
         private long _arming;
         private TimeSpan _period;
@@ -75,31 +75,45 @@ internal sealed class SimClock
 }
 
 /// <summary>
-/// The machine's clock as one process sees it. UTC may be stepped; the monotonic side goes on. When its process dies, its timers are gone.
+/// A virtual world's clock as one process sees it. UTC may be stepped; the monotonic side goes on. When its process dies, its timers are gone.
 /// </summary>
-internal sealed class SimTime(SimClock clock) : TimeProvider
+/// <param name="clock">The world's clock.</param>
+/// <param name="epoch">What UTC was when the world began.</param>
+public class VirtualTime(VirtualClock clock, DateTimeOffset epoch) : TimeProvider
 {
-    /// <summary>When the simulation begins: an hour and a half before a month ends.</summary>
-    public static readonly DateTimeOffset Epoch = new(2026, 1, 31, 22, 30, 0, TimeSpan.Zero);
+    /// <summary>The world's clock.</summary>
+    public VirtualClock Clock { get; } = clock;
 
-    public SimClock Clock { get; } = clock;
-
+    /// <summary>Whether its process has died.</summary>
     public bool IsDead { get; set; }
 
     /// <summary>How far UTC was stepped.</summary>
     public TimeSpan Step { get; set; }
 
+    /// <inheritdoc />
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow() => Epoch + Clock.Now + Step;
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => epoch + Clock.Now + Step;
 
+    /// <inheritdoc />
     public override long GetTimestamp() => Clock.Now.Ticks;
 
+    /// <summary>Completes when this much time has passed, to the tick: Task.Delay counts whole milliseconds.</summary>
+    public Task DelayAsync(TimeSpan by)
+    {
+        var passed = new TaskCompletionSource();
+        CreateTimer(static state => ((TaskCompletionSource)state!).SetResult(), passed, by, Timeout.InfiniteTimeSpan);
+        return passed.Task;
+    }
+
+    /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new SimClock.SimTimer(this, callback, state);
+        var timer = new VirtualClock.VirtualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
