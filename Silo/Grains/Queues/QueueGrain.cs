@@ -63,7 +63,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
             if (!Settings.IsOpenAt(time.GetUtcNow())) return None(NoWorkReason.NotOpen);
             if (Settings.Pilot is null && !query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
                 return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
-            var found = query.Prefer is { } wanted && _index.IsFor(wanted, Settings, tags, query.Seen, time.GetUtcNow())
+            var found = query.Prefer is { } wanted && Settings.Pilot is null && _index.IsFor(wanted, Settings, tags, query.Seen, time.GetUtcNow())
                 ? [wanted]
                 : _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
             if (found.Count > 0 && Settings.Pilot is { } pilot && !pilot.Trainers.Contains(query.Worker))
