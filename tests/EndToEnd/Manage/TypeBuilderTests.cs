@@ -67,12 +67,16 @@ public sealed class TypeBuilderTests
 
     private static async Task DragAsync(IPage page, string from, string to)
     {
+        await page.Locator(from).ScrollIntoViewIfNeededAsync();
+        await page.EvaluateAsync("scrollTo(0, 0)");
         var (a, b) = ((await page.Locator(from).BoundingBoxAsync())!, (await page.Locator(to).First.BoundingBoxAsync())!);
         await page.Mouse.MoveAsync(a.X + 20, a.Y + 10);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(a.X + 60, a.Y + 20, new MouseMoveOptions { Steps = 5 });
         await page.Mouse.MoveAsync(b.X + 40, b.Y + 10, new MouseMoveOptions { Steps = 10 });
         await page.Mouse.UpAsync();
+        // A click that follows a drag at once is taken for its end.
+        await page.WaitForTimeoutAsync(200);
     }
 
     /// <summary>The last question, above the first, without a mouse.</summary>
