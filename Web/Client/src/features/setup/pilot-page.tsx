@@ -66,7 +66,7 @@ function ReportCard({ view, report }: { view: Project; report: Report }) {
       <h2 id="report-title">
         {t('pilotRound', { round: pilot.round })} <span className="tag">{t(report.isRunning ? 'pilotRuns' : 'pilotEnded')}</span>
       </h2>
-      <p className="quiet">{t('pilotSince', { at: dayAndTime(pilot.startedAt, i18n.language), tasks: pilot.tasks })}</p>
+      <p className="quiet">{t('pilotSince', { at: dayAndTime(pilot.startedAt ?? 0, i18n.language), tasks: pilot.tasks })}</p>
       <dl className="pilot-figures">
         {figures.map(([name, value]) => (
           <div key={name}>
