@@ -1,5 +1,6 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;

@@ -262,5 +262,13 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task NoteAsync(WorkerId by, string what) => throw new NotSupportedException();
 
+    public Task<Outcome<ProjectView>> StartPilotAsync(WorkerId by, PilotPlan plan, long position) => throw new NotSupportedException();
+
+    public Task<bool> AdmitToPilotAsync(WorkerId worker) => throw new NotSupportedException();
+
+    public Task<Outcome<PersonTerms>> SetTermsAsync(WorkerId by, WorkerId worker, PersonTerms terms) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, PersonTerms>> ListTermsAsync() => throw new NotSupportedException();
+
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();
 }

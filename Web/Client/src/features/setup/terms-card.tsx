@@ -44,7 +44,7 @@ export function TermsCard({ view }: { view: Project }) {
   };
   const offer = (event: FormEvent) => {
     event.preventDefault();
-    void set(wanted.account.trim(), { tier: wanted.tier, hourlyRate: rate === null ? null : rate.toString(), note: wanted.note.trim() });
+    void set(wanted.account.trim(), { tier: wanted.tier, ...(rate === null ? {} : { hourlyRate: rate.toString() }), note: wanted.note.trim() });
   };
   const take = ({ account, tier, hourlyRate, note }: Terms) => setWanted({ account, tier, rate: hourlyRate === null ? '' : unitsOf(hourlyRate), note });
   return (
@@ -80,7 +80,7 @@ export function TermsCard({ view }: { view: Project }) {
                     <button type="button" className="quiet-button" onClick={() => take(each)}>
                       {t('change')}
                     </button>
-                    <button type="button" className="quiet-button" onClick={() => void set(each.account, { tier: 'generalist', hourlyRate: null, note: '' })}>
+                    <button type="button" className="quiet-button" onClick={() => void set(each.account, { tier: 'generalist', note: '' })}>
                       {t('termsEnd')}
                     </button>
                   </td>
