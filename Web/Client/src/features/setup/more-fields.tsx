@@ -151,7 +151,7 @@ export function ReviewFields({ plan, change, wrong }: FieldsProps) {
   const set = (part: Partial<Plan['review']>) => change({ review: { ...review, ...part } });
   const isReviewed = Number(review.share) > 0;
   return (
-    <section className="stack" aria-label={t('field.review')}>
+    <div className="stack">
       <div className="fields">
         {(['share', ...(isReviewed ? (['pay', 'bonus', 'reserve'] as const) : [])] as const).map((name) => (
           <TextInput
@@ -166,6 +166,6 @@ export function ReviewFields({ plan, change, wrong }: FieldsProps) {
       </div>
       {wrong.has('review') && <p className="lack">{t(`wrong.${wrong.get('review') as 'range'}`)}</p>}
       <p className="quiet">{t('help.review')}</p>
-    </section>
+    </div>
   );
 }

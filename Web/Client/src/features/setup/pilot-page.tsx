@@ -46,7 +46,7 @@ function ReportCard({ view, report }: { view: Project; report: Report }) {
   const { pilot } = report;
   const { settings } = view;
   const time = (ms: number | null) => (ms === null ? '–' : spell(ms, i18n.language));
-  const amount = (micros: string | null) => (micros === null ? '–' : money(micros, settings.currency, i18n.language, 2));
+  const amount = (micros: string | null) => (micros === null ? '–' : money(micros, settings.currency, i18n.language));
   const share = (part: number) => (report.answers === 0 ? '–' : percent(part / report.answers, i18n.language));
   const figures: [string, string][] = [
     ['answers', t('pilotOf', { done: report.answers, wanted: report.wanted })],

@@ -63,7 +63,7 @@ export function TermsCard({ view }: { view: Project }) {
                 </th>
                 <th scope="col">{t('termsNote')}</th>
                 <th scope="col">
-                  <span className="sr-only">{t('change')}</span>
+                  {t('change')}
                 </th>
               </tr>
             </thead>
