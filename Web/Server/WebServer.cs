@@ -68,6 +68,7 @@ public static class WebServer
         api.MapAccounts();
         api.MapApiKeys();
         api.MapProjects();
+        api.MapPilots();
         api.MapTasks();
         api.MapLive();
         api.MapRehearsals();

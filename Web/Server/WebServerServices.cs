@@ -31,6 +31,7 @@ internal static class WebServerServices
         Add<RateOptions>("Rates");
         Add<AdmissionOptions>("Admission");
         Add<UploadOptions>("Uploads");
+        Add<RiskOptions>("Risk");
 
         // Who develops tells a server on their own machine; what is configured counts more.
         if (builder.Environment.IsDevelopment()) builder.Services.Configure<WebhookOptions>(static webhooks => webhooks.AllowPrivate = webhooks.AllowHttp = true);
@@ -136,6 +137,7 @@ internal static class WebServerServices
         builder.Services.AddSingleton<NoticeReader>();
         builder.Services.AddSingleton<EarningsReader>();
         builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<RiskReader>();
         builder.Services.AddSingleton<ReviewService>();
         builder.Services.AddSingleton<ProjectAccess>();
         return builder;

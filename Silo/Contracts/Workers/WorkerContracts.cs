@@ -135,6 +135,10 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Idempotent]
     Task SetSuspendedAsync(bool isSuspended);
 
+    /// <summary>What this person is paid in a project, for leases from now on; a generalist without a rate of their own is as everybody. Idempotent.</summary>
+    [Idempotent]
+    Task<Outcome<RateTier>> SetTermsAsync(ProjectId project, RateTier tier, MicroAmount? hourlyRate);
+
     /// <summary>How the trainer wishes to work, and how today stands.</summary>
     [Idempotent]
     Task<WishesView> GetWishesAsync();

@@ -1,5 +1,6 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
@@ -84,6 +85,14 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
     /// <inheritdoc />
     public Task SetSuspendedAsync(bool isSuspended) =>
         Profile.IsSuspended == isSuspended ? Task.CompletedTask : CommitProfileAsync(Profile with { IsSuspended = isSuspended });
+
+    /// <inheritdoc />
+    public async Task<Outcome<RateTier>> SetTermsAsync(ProjectId project, RateTier tier, MicroAmount? hourlyRate)
+    {
+        if (WorkerLease.WithTerms(Profile, project, tier, hourlyRate) is not { } next) return Refusal.Conflict("TooManyTerms", "This person has terms of their own in too many projects.");
+        await CommitProfileAsync(next);
+        return tier;
+    }
 
     /// <inheritdoc />
     public async Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request)

@@ -18,9 +18,11 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
     /// <summary>As this trainer sees them: their rate, and what they lack.</summary>
     public async Task<IReadOnlyList<OpenProject>> ForAsync(IWorkerGrain worker)
     {
+        var me = new WorkerId(worker.GetPrimaryKeyString());
         var (profile, tags, all) = (await worker.GetProfileAsync(), await worker.GetTagsAsync(), (await RecentAsync()).Live);
         var views = new List<OpenProject>(all.Count);
-        foreach (var live in all) views.Add(await ViewAsync(live, profile, tags));
+        foreach (var live in all)
+            if (live.Project.Settings.Pilot?.Admits(me) != false) views.Add(await ViewAsync(live, profile, tags));
 
         // A wish, never a wall: what one has learned comes first, and everything else stays in the list.
         return (await worker.GetWishesAsync()).Wishes.LeansToLearned ? [.. views.OrderByDescending(static project => project.IsLearned)] : views;
@@ -71,7 +73,8 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         var parts = await Task.WhenAll(CatalogKeys.All.Select(key => grains.GetGrain<ICatalogGrain>(key).ListAsync()));
         var views = await Task.WhenAll(parts.SelectMany(static part => part).Select(id => grains.GetGrain<IProjectGrain>(id.Value).GetAsync()));
         List<ProjectView> all = [.. views.OfType<ProjectView>()];
-        var live = all.Where(static view => view.Settings.Status == ProjectStatus.Live)
+        var now = time.GetUtcNow();
+        var live = all.Where(view => view.Settings.IsOpenAt(now))
             .OrderByDescending(static view => view.Settings.Priority)
             .ThenBy(static view => view.Settings.Title, StringComparer.Ordinal).ThenBy(static view => view.Id.Value, StringComparer.Ordinal);
         return new Reading(all, await Task.WhenAll(live.Select(async view =>
