@@ -1,3 +1,4 @@
+using Distribution.Contracts.Webhooks;
 using Distribution.Web.Admin;
 using Distribution.Web.Common;
 using Distribution.Web.Earnings;
@@ -5,6 +6,7 @@ using Distribution.Web.Hubs;
 using Distribution.Web.Identity;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
+using Distribution.Web.Notices;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
@@ -29,6 +31,11 @@ internal static class WebServerServices
         Add<RateOptions>("Rates");
         Add<AdmissionOptions>("Admission");
         Add<UploadOptions>("Uploads");
+        Add<RiskOptions>("Risk");
+
+        // Who develops tells a server on their own machine; what is configured counts more.
+        if (builder.Environment.IsDevelopment()) builder.Services.Configure<WebhookOptions>(static webhooks => webhooks.AllowPrivate = webhooks.AllowHttp = true);
+        Add<WebhookOptions>("Webhooks");
         return builder;
 
         void Add<TOptions>(string section) where TOptions : class =>
@@ -126,8 +133,11 @@ internal static class WebServerServices
         builder.Services.AddSingleton<WorkService>();
         builder.Services.AddSingleton<NeedWords>();
         builder.Services.AddSingleton<OpenProjects>();
+        builder.Services.AddSingleton<PersonNames>();
+        builder.Services.AddSingleton<NoticeReader>();
         builder.Services.AddSingleton<EarningsReader>();
         builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<RiskReader>();
         builder.Services.AddSingleton<ReviewService>();
         builder.Services.AddSingleton<ProjectAccess>();
         return builder;

@@ -34,6 +34,12 @@ public enum EventKind
     /// <summary>A manager intervened: leases taken back, clocks extended, a word to trainers.</summary>
     Steered = 6,
 
+    /// <summary>A snapshot of its data was taken.</summary>
+    SnapshotTaken = 7,
+
+    /// <summary>It drained, and its last lease has ended.</summary>
+    ProjectDrained = 8,
+
     /// <summary>Leased.</summary>
     Leased = 10,
 
@@ -108,6 +114,11 @@ public interface IHistoryGrain : IGrainWithStringKey
     /// <summary>Appends what is new; completes when it is on disk. Events already taken are confirmed and not taken again.</summary>
     [AlwaysInterleave]
     Task AppendAsync(IReadOnlyList<HistoryEvent> events);
+
+    /// <summary>How many events there are: the position of the next.</summary>
+    [AlwaysInterleave]
+    [Idempotent]
+    Task<long> CountAsync();
 
     /// <summary>Events from position <paramref name="from"/> (0 is the first), at most <paramref name="take"/> (1 to 1,000).</summary>
     [AlwaysInterleave]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Distribution.Contracts.History;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -99,6 +101,21 @@ public sealed record ProjectSettings
     /// <summary>What the rate rule adds now, in percent of the base rate. Set by the project itself.</summary>
     [Id(22)] public int RatePercent { get; init; }
 
+    /// <summary>No task is given before; null gives them as soon as the project is live.</summary>
+    [Id(40)] public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>No task is given from then on; what is being worked on may finish and is paid. Null gives them until somebody ends it.</summary>
+    [Id(41)] public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>What the answers are for, and how careful the work must be; null where it was never said.</summary>
+    [Id(42)] public ProjectUse? Use { get; init; }
+
+    /// <summary>While it is set, only its people get tasks, and only its tasks. Set by the project itself.</summary>
+    [Id(43)] public Pilot? Pilot { get; init; }
+
+    /// <summary>Whether tasks are given now, to whoever may have them.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => Status == ProjectStatus.Live && !(now < OpensAt) && !(now >= ClosesAt);
+
     /// <summary>At most so many tasks are begun; what is begun gets all its answers. 0 is no quota.</summary>
     [Id(23)] public int TaskQuota { get; init; }
 
@@ -161,7 +178,17 @@ public sealed record RateRule(
 public sealed record ProjectView(
     [property: Id(0)] ProjectId Id, [property: Id(1)] ProjectSettings Settings, [property: Id(2)] WorkerId Owner,
     [property: Id(3)] MicroAmount BudgetTotal, [property: Id(4)] MicroAmount Allowed, [property: Id(5)] int TaskCount,
-    [property: Id(6)] DateTimeOffset CreatedAt);
+    [property: Id(6)] DateTimeOffset CreatedAt)
+{
+    /// <summary>The latest pilot, also after it has ended; null where there was none.</summary>
+    [Id(7)] public Pilot? LastPilot { get; init; }
+
+    /// <summary>Rises with each announcement that is made or taken back.</summary>
+    [Id(8)] public int Announced { get; init; }
+
+    /// <summary>The number of the last thing that was done to it (<see cref="IChangesGrain"/>).</summary>
+    [Id(9)] public int LastChange { get; init; }
+}
 
 /// <summary>What a partition keeps of the project: the settings, and how many segments there are. AddVersion rises with each segment that arrives.</summary>
 [GenerateSerializer, Immutable, Alias("ProjectHead")]
@@ -206,6 +233,16 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Writes into the project's history what a manager did that no setting shows.</summary>
     Task NoteAsync(WorkerId by, string what);
 
+    /// <summary>Writes into its history that a snapshot of its data was taken.</summary>
+    Task NoteSnapshotAsync(WorkerId by, string snapshot);
+
+    /// <summary>The queue has seen no lease run for a while; says so in the history once for each time that the project drains.</summary>
+    [Idempotent]
+    Task ReportDrainedAsync();
+
+    /// <summary>As <see cref="NoteAsync"/>, of something that trainers are told: their pages look at the announcements again.</summary>
+    Task NoteAnnouncementAsync(WorkerId by, string what);
+
     /// <summary>
     /// Gives a shard a further allowance, as far as the budget goes, or takes back what it no longer needs (below zero); once per shard and
     /// sequence. Returns the shard's whole allowance after it.
@@ -218,6 +255,41 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Makes an imported segment known; idempotent.</summary>
     Task AddSegmentAsync(SegmentHead segment);
 
+    /// <summary>Begins a pilot, or its next round. <paramref name="position"/> is where the history stands.</summary>
+    Task<Outcome<ProjectView>> StartPilotAsync(WorkerId by, PilotPlan plan, long position);
+
+    /// <summary>Lets a person into the pilot, as far as there is a place; whether they are in. Idempotent.</summary>
+    Task<bool> AdmitToPilotAsync(WorkerId worker);
+
+    /// <summary>Sets what a person is paid here. Idempotent; their own record is told by the caller.</summary>
+    Task<Outcome<PersonTerms>> SetTermsAsync(WorkerId by, WorkerId worker, PersonTerms terms);
+
+    /// <summary>The people with terms of their own, by account.</summary>
+    [ReadOnly]
+    Task<IReadOnlyDictionary<string, PersonTerms>> ListTermsAsync();
+
     /// <summary>The age of the oldest ready task, told by the queue; the rate rule acts on it.</summary>
     Task ReportAgeAsync(long oldestReadyMs);
+}
+
+/// <summary>The pages of <see cref="IChangesGrain"/>.</summary>
+public static class ChangePages
+{
+    /// <summary>Changes of one page. 10 of the longest are 27 KB of the 64 KB that one state may have.</summary>
+    public const int Size = 10;
+
+    /// <summary>Where a page is.</summary>
+    public static string KeyOf(ProjectId project, int page) => string.Create(CultureInfo.InvariantCulture, $"{project}/{page}");
+}
+
+/// <summary>A page of what was done to a project, by number; key "project/page". The history has the same among everything else.</summary>
+public interface IChangesGrain : IGrainWithStringKey
+{
+    /// <summary>Adds changes that are not there yet.</summary>
+    [Idempotent]
+    Task PutAsync(IReadOnlyList<HistoryEvent> events);
+
+    /// <summary>All of them, oldest first.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<HistoryEvent>> GetAsync();
 }

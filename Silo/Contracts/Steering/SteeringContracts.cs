@@ -1,3 +1,4 @@
+using Distribution.Contracts.Notices;
 using Distribution.Contracts.Projects;
 using Orleans;
 using Orleans.Concurrency;
@@ -34,6 +35,12 @@ public enum SteeringKind
 
     /// <summary>Drains, pauses, reopens or closes.</summary>
     Status = 9,
+
+    /// <summary>Tells all trainers something; undone, it is taken from their pages.</summary>
+    Announce = 10,
+
+    /// <summary>Writes to some trainers of the project. No way back.</summary>
+    Message = 11,
 }
 
 /// <summary>A lease and its task.</summary>
@@ -76,6 +83,15 @@ public sealed record SteeringOrder([property: Id(0)] string Id, [property: Id(1)
 
     /// <summary>Status: where to.</summary>
     [Id(12)] public ProjectStatus? Status { get; init; }
+
+    /// <summary>Announce and Message: the words; one language may be empty.</summary>
+    [Id(13)] public NoticeText? Text { get; init; }
+
+    /// <summary>Announce: how many hours it is shown, 1 to 720.</summary>
+    [Id(14)] public int Hours { get; init; }
+
+    /// <summary>Message: to whom, at most 200; who has never held a task of the project is left out.</summary>
+    [Id(15)] public IReadOnlyList<WorkerId> Trainers { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>That of a project which an action sets; the rest is null.</summary>
@@ -106,7 +122,7 @@ public sealed record SteeredValues
 
 /// <summary>What an action would do, told before it is done.</summary>
 /// <param name="Leases">Leases that it touches.</param>
-/// <param name="Trainers">Whose they are.</param>
+/// <param name="Trainers">Whose they are. Announce: who is at work or waits in line now; others read it when they come.</param>
 /// <param name="Tasks">Tasks that it touches.</param>
 /// <param name="CostsAtMost">
 /// Release: what the leases have earned. Extend: what must be reserved on top. Status: what those at work can still earn. Raise: what the answers that

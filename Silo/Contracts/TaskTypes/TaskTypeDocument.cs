@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orleans;
 
 namespace Distribution.Contracts.TaskTypes;
 
@@ -48,6 +49,9 @@ public sealed record TaskTypeDocument
     /// <summary>The limits.</summary>
     public TaskTypeLimits Limits { get; set; } = new();
 
+    /// <summary>What a breaking version means for tasks that wait and drafts that are being written; for the managers who use the type.</summary>
+    public LocalText? Migration { get; init; }
+
     /// <summary>How answers become training data; a shape that is not named here can't be exported.</summary>
     public ExportMapping? Export { get; init; }
 }
@@ -63,7 +67,7 @@ public sealed record LocalText
 }
 
 /// <summary>How carefully a type's work is handled.</summary>
-[JsonConverter(typeof(CamelEnumConverter<RiskClass>))]
+[GenerateSerializer, Alias("RiskClass"), JsonConverter(typeof(CamelEnumConverter<RiskClass>))]
 public enum RiskClass
 {
     /// <summary>Everyday content.</summary>

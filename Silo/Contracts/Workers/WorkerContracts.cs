@@ -75,6 +75,9 @@ public enum WorkerPushKind
 
     /// <summary>The project extended both clocks.</summary>
     ClockExtended = 10,
+
+    /// <summary>A project has written something.</summary>
+    Notice = 11,
 }
 
 /// <summary>A trainer's web host.</summary>
@@ -132,6 +135,10 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Idempotent]
     Task SetSuspendedAsync(bool isSuspended);
 
+    /// <summary>What this person is paid in a project, for leases from now on; a generalist without a rate of their own is as everybody. Idempotent.</summary>
+    [Idempotent]
+    Task<Outcome<RateTier>> SetTermsAsync(ProjectId project, RateTier tier, MicroAmount? hourlyRate);
+
     /// <summary>How the trainer wishes to work, and how today stands.</summary>
     [Idempotent]
     Task<WishesView> GetWishesAsync();
@@ -143,6 +150,14 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <summary>Leases a task; while one is active, the same one again.</summary>
     [Idempotent]
     Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request);
+
+    /// <summary>The projects of the present or last task, of today's, and of the lines that are waited in.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<ProjectId>> GetProjectsAsync();
+
+    /// <summary>There is something new in the inbox; carries no truth.</summary>
+    [OneWay]
+    Task NoticeAsync();
 
     /// <summary>Everything a client needs now.</summary>
     [Idempotent]

@@ -11,10 +11,13 @@ using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Live;
 using Distribution.Grains.Manuscripts;
+using Distribution.Grains.Notices;
+using Distribution.Grains.People;
 using Distribution.Grains.Reviews;
 using Distribution.Grains.Steering;
 using Distribution.Grains.TaskTypes;
 using Distribution.Grains.Training;
+using Distribution.Grains.Webhooks;
 
 namespace Distribution.Grains.Common;
 
@@ -35,8 +38,9 @@ public static class GrainJson
                 GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
                 CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
                 ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ManuscriptsJsonContext.Default,
-                ReviewsJsonContext.Default, SteeringJsonContext.Default,
-                TaskTypeStateJsonContext.Default, TrainingJsonContext.Default),
+                NoticesJsonContext.Default, PeopleJsonContext.Default, ReviewsJsonContext.Default, SteeringJsonContext.Default,
+                TaskTypeStateJsonContext.Default, TrainingJsonContext.Default,
+                WebhooksJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         };

@@ -12,6 +12,7 @@ namespace Distribution.Grains.Common;
 /// <summary>The stored states of the working day, source-generated.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BudgetState))]
+[JsonSerializable(typeof(ChangesState))]
 [JsonSerializable(typeof(DraftState))]
 [JsonSerializable(typeof(ImagesState))]
 [JsonSerializable(typeof(LineState))]

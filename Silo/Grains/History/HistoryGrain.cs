@@ -60,6 +60,9 @@ public sealed class HistoryGrain(
     }
 
     /// <inheritdoc />
+    public Task<long> CountAsync() => Task.FromResult(_state.Value.Count);
+
+    /// <inheritdoc />
     public Task<HistoryPage> ReadAsync(long from, int take)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);

@@ -12,6 +12,7 @@ public static class ProjectCore
     /// <summary>Entries of <see cref="ProjectSettings.TaskPriorities"/>: each proposal carries the settings.</summary>
     public const int TaskPrioritiesMax = 50;
 
+    private const int DetailLengthMax = 900;
     private const int ImportsKept = 100;
 
     /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
@@ -30,6 +31,10 @@ public static class ProjectCore
         if (settings.DailyCap is < 0 or > 10_000) return Bad("dailyCap", "is not within 0 to 10,000");
         if (settings.Currency.Length != 3 || !settings.Currency.All(char.IsAsciiLetterUpper)) return Bad("currency", "is no ISO 4217 code, such as USD or KRW");
         if (settings.Rates.Values.Any(static rate => rate.Micros is < 0 or > 10_000_000_000)) return Bad("rates", "has a rate outside 0 to 10,000 an hour");
+        if (settings.ClosesAt <= settings.OpensAt) return Bad("closesAt", "is not after opensAt");
+        if (settings.Use is { } use && (!Enum.IsDefined(use.Risk) || use.PurposeKo.Length > 500 || use.PurposeEn.Length > 500))
+            return Bad("use", "has no class of risk, or a purpose of more than 500 characters");
+        if (CheckNeeds(settings.Needs) is { } wrong) return wrong;
         if (settings.TaskQuota < 0) return Bad("taskQuota", "is below 0");
         if (settings.Priority is < -100 or > 100) return Bad("priority", "is not within -100 to 100");
         if (settings.TaskPriorities.Count > TaskPrioritiesMax) return Bad("taskPriorities", $"has more than {TaskPrioritiesMax} entries");
@@ -49,10 +54,18 @@ public static class ProjectCore
             : settings with { GuidelineVersion = version, Needs = settings.Needs with { Hard = hard } };
     }
 
+    /// <summary>Says that the project has drained, once until its status changes again; null when that is said, or not so.</summary>
+    public static ProjectState? Drained(ProjectState state, DateTimeOffset now) =>
+        state is { Settings: { Status: ProjectStatus.Draining } settings, DrainedVersion: 0 }
+            ? Say(state with { DrainedVersion = settings.Version }, EventKind.ProjectDrained, now, state.Owner, "the last lease has ended")
+            : null;
+
     /// <summary>Names an event of the project.</summary>
     public static ProjectState Say(ProjectState state, EventKind kind, DateTimeOffset now, WorkerId by, string detail)
     {
-        var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, $"{by}: {detail}", null);
+        var said = $"{by}: {detail}";
+        if (said.Length > DetailLengthMax) said = string.Concat(said.AsSpan(0, DetailLengthMax - 1), "…");
+        var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, said, null);
         return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
     }
 
@@ -109,7 +122,7 @@ public static class ProjectCore
     /// <summary>Moves the rate by its rule: up while work ages, back when it is calm, one step an interval. The band between is left alone.</summary>
     public static ProjectState MoveRate(ProjectState state, long oldestReadyMs, DateTimeOffset now)
     {
-        if (state.Settings is not { RateRule: { } rule, Status: ProjectStatus.Live } settings) return state;
+        if (state.Settings is not { RateRule: { } rule } settings || !settings.IsOpenAt(now)) return state;
         if ((now - state.RateMovedAt).TotalMilliseconds < rule.MinIntervalMs) return state;
         var percent = settings.RatePercent;
         if (oldestReadyMs > rule.AgeMs) percent = Math.Min(rule.MaxPercent, percent + rule.StepPercent);
@@ -125,6 +138,13 @@ public static class ProjectCore
 
     private static ProjectState With(ProjectState state, int shard, ShardAllowance allowance) =>
         state with { Shards = new Dictionary<int, ShardAllowance>(state.Shards) { [shard] = allowance } };
+
+    private static Refusal? CheckNeeds(Needs needs)
+    {
+        if (needs.Hard.Count > 30 || needs.Soft.Count > 30) return Bad("needs", "has more than 30 tags");
+        if (needs.Hard.Concat(needs.Soft.Select(static need => need.Tag)).Any(static tag => tag.Length is < 1 or > 80)) return Bad("needs", "has a tag that is not 1 to 80 characters long");
+        return needs.Soft.Any(static need => need.RelaxAfterMs is < 0 or > 30L * 86_400_000) ? Bad("needs.soft", "has a wait that is not within 0 to 30 days") : null;
+    }
 
     private static Refusal? CheckRule(RateRule? rule)
     {

@@ -47,7 +47,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (ProjectCore.Check(settings) is { } wrong) return wrong;
         if (budget < MicroAmount.Zero) return Refusal.Invalid("InvalidBudget", "The budget is below zero.");
         var now = _time.GetUtcNow();
-        var next = State with { Settings = settings with { Version = 1, RateVersion = 1, RatePercent = 0 }, Owner = owner, CreatedAt = now, Budget = budget };
+        var next = State with { Settings = settings with { Version = 1, RateVersion = 1, RatePercent = 0, Pilot = null }, Owner = owner, CreatedAt = now, Budget = budget };
         await CommitAsync(ProjectCore.Say(next, EventKind.ProjectCreated, now, owner, settings.Title));
         return View();
     }
@@ -77,6 +77,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             Status = present.Status,
             Currency = present.Currency,
             BudgetShards = present.BudgetShards,
+            Pilot = present.Pilot,
             RatePercent = settings.RateRule is null ? 0 : present.RatePercent,
             RateVersion = present.RateVersion + (ratesChanged ? 1 : 0),
         };
@@ -91,11 +92,15 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     {
         if (State.Settings is null || State.Settings.Status == status) await _state.RefreshAsync();
         if (State.Settings is not { } present) return Refusal.NotFound("The project");
-        if (present.Status == status) return View();
+        var now = _time.GetUtcNow();
+        // A live pilot is opened to all by the same word.
+        var isPilot = present.Pilot is not null && status == ProjectStatus.Live;
+        if (present.Status == status && !isPilot) return View();
         if (present.Status == ProjectStatus.Closed) return Refusal.Conflict("ProjectClosed", "A closed project stays closed.");
         if (status == ProjectStatus.Draft) return Refusal.Conflict("NoWayBack", "A project that was live does not become a draft again; pause it.");
-        var next = State with { Settings = present with { Status = status, Version = present.Version + 1 } };
-        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, _time.GetUtcNow(), by, $"{present.Status} → {status}"));
+        var moved = PilotCore.Move(State, status, now);
+        var next = moved with { Settings = moved.Settings! with { Status = status, Version = present.Version + 1 }, DrainedVersion = 0 };
+        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectStatusChanged, now, by, $"{present.Status} → {status}{(isPilot ? " for all" : "")}"));
         return View();
     }
 
@@ -130,6 +135,20 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         CommitAsync(ProjectCore.Say(State, EventKind.Steered, _time.GetUtcNow(), by, what), tellQueue: false);
 
     /// <inheritdoc />
+    public Task NoteSnapshotAsync(WorkerId by, string snapshot) =>
+        CommitAsync(ProjectCore.Say(State, EventKind.SnapshotTaken, _time.GetUtcNow(), by, $"snapshot {snapshot}"), tellQueue: false);
+
+    /// <inheritdoc />
+    public async Task ReportDrainedAsync()
+    {
+        if (ProjectCore.Drained(State, _time.GetUtcNow()) is { } next) await CommitAsync(next, tellQueue: false);
+    }
+
+    /// <inheritdoc />
+    public Task NoteAnnouncementAsync(WorkerId by, string what) =>
+        CommitAsync(ProjectCore.Say(State with { Announced = State.Announced + 1 }, EventKind.Steered, _time.GetUtcNow(), by, what), tellQueue: false);
+
+    /// <inheritdoc />
     public async Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change)
     {
         // A shard's moves follow each other without a gap.
@@ -156,6 +175,35 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> StartPilotAsync(WorkerId by, PilotPlan plan, long position)
+    {
+        var next = PilotCore.Start(State, by, plan, position, _time.GetUtcNow());
+        if (!next.IsOk) return next.Refusal;
+        await CommitAsync(next.Value);
+        return View();
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> AdmitToPilotAsync(WorkerId worker)
+    {
+        var next = PilotCore.Admit(State, worker);
+        if (!ReferenceEquals(next, State)) await CommitAsync(next);
+        return State.Settings?.Pilot?.Trainers.Contains(worker) == true;
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<PersonTerms>> SetTermsAsync(WorkerId by, WorkerId worker, PersonTerms terms)
+    {
+        var next = TermsCore.Set(State, by, worker, terms);
+        if (!next.IsOk) return next.Refusal;
+        if (!ReferenceEquals(next.Value, State)) await CommitAsync(next.Value, tellQueue: false);
+        return terms;
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<string, PersonTerms>> ListTermsAsync() => Task.FromResult(State.Terms);
+
+    /// <inheritdoc />
     public async Task ReportAgeAsync(long oldestReadyMs)
     {
         var next = ProjectCore.MoveRate(State, oldestReadyMs, _time.GetUtcNow());
@@ -163,7 +211,12 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     private ProjectView View() => new(
-        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt);
+        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt)
+    {
+        LastPilot = State.LastPilot,
+        Announced = State.Announced,
+        LastChange = State.LastEvent,
+    };
 
     private async Task CommitAsync(ProjectState next, bool tellQueue = true)
     {
@@ -190,6 +243,8 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             while (State.Events is { Count: > 0 } events)
             {
                 await GrainFactory.GetGrain<IHistoryGrain>(QueueKeys.Of(Id)).AppendAsync(events);
+                foreach (var page in events.GroupBy(static happened => (happened.Sequence - 1) / ChangePages.Size))
+                    await GrainFactory.GetGrain<IChangesGrain>(ChangePages.KeyOf(Id, page.Key)).PutAsync([.. page]);
                 _confirmedEvents = events[^1].Sequence;
             }
         }

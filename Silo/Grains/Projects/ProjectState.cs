@@ -49,6 +49,23 @@ public sealed record ProjectState
 
     /// <summary>The number of the last event.</summary>
     [Id(12), JsonPropertyName("l")] public int LastEvent { get; init; }
+
+    /// <summary>The latest pilot.</summary>
+    [Id(13), JsonPropertyName("p")] public Pilot? LastPilot { get; init; }
+
+    /// <summary>People with terms of their own, by account.</summary>
+    [Id(14), JsonPropertyName("x")]
+    public IReadOnlyDictionary<string, PersonTerms> Terms
+    {
+        get;
+        init => field = value ?? new Dictionary<string, PersonTerms>();
+    } = new Dictionary<string, PersonTerms>();
+
+    /// <summary>The version of the settings under which it was last said to have drained.</summary>
+    [Id(15), JsonPropertyName("y")] public int DrainedVersion { get; init; }
+
+    /// <summary>Announcements made and taken back.</summary>
+    [Id(16), JsonPropertyName("a")] public int Announced { get; init; }
 }
 
 /// <summary>What a shard was allowed in all, by its draws up to a sequence.</summary>

@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Live;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
@@ -17,6 +18,7 @@ namespace Distribution.Grains.Queues;
 /// </summary>
 public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
+    private const int QuietBeats = 3;
     private const string SweepReminder = "sweep";
     private readonly QueueIndex _index = new();
     private readonly SortedSet<int> _hinted = [];
@@ -28,7 +30,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private int _offeredToLine;
     private int _waitingInLine;
     private bool _isLineAsked;
+    private bool _wasOpen;
     private IGrainTimer? _hints;
+    private int _quietBeats;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
 
@@ -59,12 +63,20 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
         while (true)
         {
-            if (Settings.Status != ProjectStatus.Live) return None(NoWorkReason.NotOpen);
-            if (!query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
+            if (!Settings.IsOpenAt(time.GetUtcNow())) return None(NoWorkReason.NotOpen);
+            if (Settings.Pilot is null && !query.FromLine && HeldForLine is > 0 and var held && _index.Ready is > 0 and var ready && ready <= held)
                 return new WorkProposal([], Settings, new NoWork(NoWorkReason.HeldForLine, ready, Empty, 0, Math.Min(ready, held)), _index.ClosedBelow);
-            var found = query.Prefer is { } wanted && _index.IsFor(wanted, Settings, tags, query.Seen, time.GetUtcNow())
+            var found = query.Prefer is { } wanted && Settings.Pilot is null && _index.IsFor(wanted, Settings, tags, query.Seen, time.GetUtcNow())
                 ? [wanted]
                 : _index.Find(Settings, tags, query.Seen, query.Max, time.GetUtcNow());
+            if (found.Count > 0 && Settings.Pilot is { } pilot && !pilot.Trainers.Contains(query.Worker))
+            {
+                // A place goes to who can work at once; the settings that come back name them.
+                if (!pilot.Admits(query.Worker) || !await GrainFactory.GetGrain<IProjectGrain>(Project.Value).AdmitToPilotAsync(query.Worker)) return None(NoWorkReason.NotOpen);
+                await RefreshAsync();
+                continue;
+            }
+
             if (found.Count == 0)
                 return new WorkProposal([], Settings, _index.Explain(Settings, tags, query.Seen, time.GetUtcNow()), _index.ClosedBelow);
             if (_index.Out.Contains(found[0])) return Propose(found);
@@ -124,7 +136,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 
     /// <inheritdoc />
     public Task<int> MatchAsync(IReadOnlyList<string> tags, SeenTasks seen, int atMost) => Task.FromResult(
-        _head is null || Settings.Status != ProjectStatus.Live
+        _head is null || !Settings.IsOpenAt(time.GetUtcNow()) || Settings.Pilot is not null
             ? 0
             : _index.Find(Settings, tags.ToHashSet(StringComparer.Ordinal), seen, Math.Clamp(atMost, 0, 1000), time.GetUtcNow()).Count);
 
@@ -219,10 +231,30 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     {
         await RefreshAsync();
         await WriteClosedAsync(atLeast: 1);
+        // Nobody tells the queue that its hour has come.
+        var isOpen = _head is not null && Settings.IsOpenAt(time.GetUtcNow());
+        if (isOpen && !_wasOpen) HintLine();
+        _wasOpen = isOpen;
         // A hint may be lost, and nothing is held for a line that was never asked.
         if (_isLineAsked) AskLine();
+        await LookWhetherDrainedAsync();
         if (_head?.Settings.RateRule is not null)
             await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportAgeAsync(_index.OldestReadyMs(time.GetUtcNow()));
+    }
+
+    /// <summary>Two quiet looks in a row: the figures follow the history within a moment.</summary>
+    private async Task LookWhetherDrainedAsync()
+    {
+        if (_head?.Settings.Status != ProjectStatus.Draining)
+        {
+            _quietBeats = 0;
+            return;
+        }
+
+        if (_quietBeats > QuietBeats) return;
+        var live = await GrainFactory.GetGrain<ILiveGrain>(Project.Value).GetAsync();
+        _quietBeats = live.Active + live.Paused == 0 ? _quietBeats + 1 : 0;
+        if (_quietBeats == QuietBeats) await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportDrainedAsync();
     }
 
     private async Task RefreshAsync()

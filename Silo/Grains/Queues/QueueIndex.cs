@@ -79,12 +79,12 @@ internal sealed class QueueIndex
 
     /// <summary>
     /// The best tasks for these tags, at most <paramref name="max"/>: priority, then age; soft needs hold until they have relaxed. When as many
-    /// tasks are begun as the quota allows, only of those; the last one that it allows is named alone.
+    /// tasks are begun as the quota allows, only of those; the last one that it allows is named alone. In a pilot, only its tasks.
     /// </summary>
     public List<int> Find(ProjectSettings settings, IReadOnlySet<string> tags, SeenTasks seen, int max, DateTimeOffset now)
     {
         List<int> found = [];
-        var among = IsQuotaReached(settings) ? _begun : null;
+        var among = IsQuotaReached(settings) ? _begun : settings.Pilot is { } pilot ? Range(pilot.FirstTask, pilot.Tasks) : null;
         foreach (var bucket in _buckets)
         {
             if (bucket.Ready.Count == 0 || !bucket.Admits(settings.Needs, tags, now)) continue;
@@ -250,6 +250,20 @@ internal sealed class QueueIndex
         var ready = BucketOf(number).Ready;
         if (taken < overlap && !_stuck.Contains(number)) ready.Add(number);
         else ready.Remove(number);
+    }
+
+    /// <summary>So many tasks, counted over all that are here in the order of their numbers.</summary>
+    private TaskBitmap Range(int first, int count)
+    {
+        var tasks = new TaskBitmap();
+        for (var segment = 0; segment < _segments.Count && tasks.Count < count; segment++)
+        {
+            if (_segments[segment] is not { } row) continue;
+            for (var offset = first; offset < row.Import.Count && tasks.Count < count; offset++) tasks.Add((segment * TaskId.PerSegment) + offset);
+            first = Math.Max(0, first - row.Import.Count);
+        }
+
+        return tasks;
     }
 
     private bool IsQuotaReached(ProjectSettings settings) => settings.TaskQuota > 0 && _begun.Count >= settings.TaskQuota;

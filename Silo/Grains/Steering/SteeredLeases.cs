@@ -1,5 +1,8 @@
+using System.Globalization;
 using Distribution.Contracts;
 using Distribution.Contracts.Live;
+using Distribution.Contracts.Notices;
+using Distribution.Contracts.People;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Steering;
@@ -28,9 +31,29 @@ internal sealed class SteeredLeases(IGrainFactory grains, ProjectView project)
         }
     }
 
-    /// <summary>Takes them back; those that have ended meanwhile are refused.</summary>
-    public Task<(int Changed, int Refused)> WithdrawAsync(IReadOnlyList<SteeredLease> leases, string reason) =>
-        CountAsync(leases, async lease => (await TaskOf(lease).WithdrawAsync(lease.Assignment, reason)).IsOk);
+    /// <summary>Takes them back, and writes to their trainers, who may be away just now; those that have ended meanwhile are refused.</summary>
+    public Task<(int Changed, int Refused)> WithdrawAsync(IReadOnlyList<SteeredLease> leases, int number, string reason) => CountAsync(leases, async lease =>
+    {
+        if (!(await TaskOf(lease).WithdrawAsync(lease.Assignment, reason)).IsOk) return false;
+        var source = string.Create(CultureInfo.InvariantCulture, $"action {number} {lease.Assignment}");
+        await grains.GetGrain<IInboxGrain>(lease.Assignment.Worker.Value)
+            .SendAsync(project.Id, source, project.Settings.Title, new NoticeText(reason, reason), MessageKind.Withdrawn);
+        return true;
+    });
+
+    /// <summary>Writes to those who have held a task here: nobody else hears of a project that they do not know.</summary>
+    public async Task<(int Changed, int Refused)> WriteAsync(IReadOnlyList<WorkerId> trainers, int number, NoticeText text)
+    {
+        var known = await grains.GetGrain<IPeopleGrain>(project.Id.Value).KnownAsync([.. trainers.Distinct()]);
+        var source = string.Create(CultureInfo.InvariantCulture, $"action {number}");
+        foreach (var chunk in known.Chunk(AtOnce))
+        {
+            await Task.WhenAll(chunk.Select(trainer => grains.GetGrain<IInboxGrain>(trainer.Value)
+                .SendAsync(project.Id, source, project.Settings.Title, text, MessageKind.Written)));
+        }
+
+        return (known.Count, trainers.Count - known.Count);
+    }
 
     /// <summary>Reserves what a longer lease can cost, then extends it.</summary>
     public Task<(int Changed, int Refused)> ExtendAsync(IReadOnlyList<SteeredLease> leases, int number, long ms) => CountAsync(leases, async lease =>

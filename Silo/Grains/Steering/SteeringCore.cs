@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distribution.Contracts;
+using Distribution.Contracts.Notices;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Steering;
 using Distribution.Grains.Pay;
@@ -26,10 +27,16 @@ public static class SteeringCore
             SteeringKind.TaskPriority when order.FromTask < 0 || order.ToTask < order.FromTask => Wrong("toTask", "comes before fromTask"),
             SteeringKind.Raise when order.Percent is < 1 or > 300 => Wrong("percent", "is not within 1 to 300"),
             SteeringKind.Status when order.Status is null or ProjectStatus.Draft => Wrong("status", "is missing, or the way back to a draft"),
-            >= SteeringKind.Release and <= SteeringKind.Status => null,
+            SteeringKind.Announce or SteeringKind.Message when !IsText(order.Text) => Wrong("text", $"is empty, or longer than {NoticeText.LengthMax} signs in a language"),
+            SteeringKind.Announce when order.Hours is < 1 or > 720 => Wrong("hours", "are not 1 to 720"),
+            SteeringKind.Message when order.Trainers.Count is < 1 or > LeasesMax => Wrong("trainers", $"are not 1 to {LeasesMax}"),
+            >= SteeringKind.Release and <= SteeringKind.Message => null,
             _ => Wrong("kind", "is not known"),
         };
     }
+
+    /// <summary>Whether people are told, beside or instead of a setting that changes.</summary>
+    public static bool Tells(SteeringKind kind) => kind is SteeringKind.Release or SteeringKind.Extend or SteeringKind.Announce or SteeringKind.Message;
 
     /// <summary>Milliseconds by which clocks move.</summary>
     public static long ExtensionMs(SteeringOrder order) => (long)order.Minutes * MinuteMs;
@@ -37,7 +44,7 @@ public static class SteeringCore
     /// <summary>Whether it is a setting, which can be set back; what people were told can't be taken from them.</summary>
     public static bool CanUndo(SteeringOrder order, ProjectView project) => order.Kind switch
     {
-        SteeringKind.Release or SteeringKind.Extend => false,
+        SteeringKind.Release or SteeringKind.Extend or SteeringKind.Message => false,
         SteeringKind.Status => order.Status != ProjectStatus.Closed && project.Settings.Status != ProjectStatus.Draft,
         _ => true,
     };
@@ -100,10 +107,22 @@ public static class SteeringCore
     public static string Describe(SteeringAction action)
     {
         var (order, inFigures) = (action.Order, CultureInfo.InvariantCulture);
+        if (order.Kind == SteeringKind.Announce) return string.Create(inFigures, $"action {action.Number}: announced for {order.Hours} h: {Words(order.Text!)}");
+        if (order.Kind == SteeringKind.Message)
+            return string.Create(inFigures, $"action {action.Number}: wrote to {string.Join(' ', order.Trainers.Take(LeasesNamed))} ({action.Leases} in all): {Words(order.Text!)}");
         if (order.Kind == SteeringKind.Extend) return string.Create(inFigures, $"action {action.Number}: both clocks of {action.Leases} leases +{order.Minutes} min; {action.Refused} not");
         var leases = string.Join(' ', order.Leases.Take(LeasesNamed).Select(static lease => lease.Assignment));
         return string.Create(inFigures, $"action {action.Number}: {action.Leases} leases active → withdrawn, {action.Refused} not ({leases}): {order.Reason}");
     }
+
+    /// <summary>What it says of an announcement that was taken back.</summary>
+    public static string DescribeUndone(SteeringAction action) =>
+        string.Create(CultureInfo.InvariantCulture, $"action {action.Number} undone: announcement taken back: {Words(action.Order.Text!)}");
+
+    private static string Words(NoticeText text) => text.Ko.Length == 0 || text.En.Length == 0 ? text.Ko + text.En : $"{text.Ko} / {text.En}";
+
+    private static bool IsText(NoticeText? text) =>
+        text is { Ko.Length: <= NoticeText.LengthMax, En.Length: <= NoticeText.LengthMax } && (text.Ko.Trim().Length > 0 || text.En.Trim().Length > 0);
 
     private static IEnumerable<KeyValuePair<RateTier, MicroAmount>> InOrder(IReadOnlyDictionary<RateTier, MicroAmount>? rates) =>
         (rates ?? new Dictionary<RateTier, MicroAmount>()).OrderBy(static rate => rate.Key);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Distribution.Contracts;
+using Distribution.Contracts.Notices;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Steering;
@@ -14,8 +16,11 @@ namespace Distribution.Grains.Steering;
 /// </summary>
 public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
 {
-    /// <summary>Actions kept to be shown and undone; all of them stand in the project's history. With 200 leases each, 20 KB of the 64 KB of a record.</summary>
+    /// <summary>Actions kept to be shown and undone; all of them stand in the project's history.</summary>
     private const int ActionsKept = 30;
+
+    /// <summary>The bytes that they may have: 24 of the 64 KB that one state may have. Beyond, the oldest go earlier.</summary>
+    private const int BytesKept = 24 * 1024;
 
     private const int LeasesKept = 20;
     private const int BudgetTries = 8;
@@ -29,6 +34,8 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
         (_state, _time) = (new Committed<SteeringState>(this, storage), time);
 
     private ProjectId Id => new(this.GetPrimaryKeyString());
+
+    private IAnnouncementsGrain Announcements => GrainFactory.GetGrain<IAnnouncementsGrain>(Id.Value);
 
     private IProjectGrain Project => GrainFactory.GetGrain<IProjectGrain>(Id.Value);
 
@@ -59,7 +66,7 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
         var after = SteeringCore.After(order, project, await TakenAsync(project));
         var action = new SteeringAction(
             _state.Value.Last + 1, order, by, _time.GetUtcNow(), SteeringCore.Values(order.Kind, project), after, 0, 0, false, null, SteeringCore.CanUndo(order, project));
-        if (order.Kind is SteeringKind.Release or SteeringKind.Extend) return await ActOnLeasesAsync(project, action);
+        if (SteeringCore.Tells(order.Kind)) return await TellAsync(project, action);
         var refusal = await SetAsync(by, order.Kind, after);
         if (refusal is not null) return refusal;
         await KeepAsync(action with { IsDone = true });
@@ -74,7 +81,12 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
         if (!action.CanUndo) return Refusal.Conflict("NoWayBack", "This can't be undone: people were told, and count on it.");
         if (await Project.GetAsync() is not { } project) return Refusal.NotFound("The project");
         var (kind, present) = (action.Order.Kind, SteeringCore.Values(action.Order.Kind, project));
-        if (!SteeringCore.Same(present, action.Before))
+        if (kind == SteeringKind.Announce)
+        {
+            await Announcements.WithdrawAsync(number);
+            await Project.NoteAnnouncementAsync(by, SteeringCore.DescribeUndone(action));
+        }
+        else if (!SteeringCore.Same(present, action.Before))
         {
             if (!SteeringCore.Same(present, action.After)) return Refusal.Conflict("ChangedSince", "It was changed again since: undo the later change first.");
             if (await SetAsync(by, kind, action.Before) is { } refusal) return refusal;
@@ -93,7 +105,7 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
         if (await this.GetReminder(FinishReminder) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
-    private async Task<SteeringAction> ActOnLeasesAsync(ProjectView project, SteeringAction action)
+    private async Task<SteeringAction> TellAsync(ProjectView project, SteeringAction action)
     {
         await this.RegisterOrUpdateReminder(FinishReminder, FinishPeriod, FinishPeriod);
         await KeepAsync(action);
@@ -104,15 +116,32 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
 
     private async Task<SteeringAction> FinishAsync(ProjectView project, SteeringAction action)
     {
-        var leases = new SteeredLeases(GrainFactory, project);
-        var (changed, refused) = action.Order.Kind == SteeringKind.Release
-            ? await leases.WithdrawAsync(action.Order.Leases, action.Order.Reason!.Trim())
-            : await leases.ExtendAsync(await leases.HeldSinceAsync(action.At), action.Number, SteeringCore.ExtensionMs(action.Order));
+        var (order, leases) = (action.Order, new SteeredLeases(GrainFactory, project));
+        var (changed, refused) = order.Kind switch
+        {
+            SteeringKind.Release => await leases.WithdrawAsync(order.Leases, action.Number, order.Reason!.Trim()),
+            SteeringKind.Extend => await leases.ExtendAsync(await leases.HeldSinceAsync(action.At), action.Number, SteeringCore.ExtensionMs(order)),
+            SteeringKind.Message => await leases.WriteAsync(order.Trainers, action.Number, order.Text!),
+            _ => (0, 0),
+        };
         var done = action with { Leases = changed, Refused = refused };
-        await Project.NoteAsync(action.By, SteeringCore.Describe(done));
-        done = done with { IsDone = true, Order = done.Order with { Leases = [.. done.Order.Leases.Take(LeasesKept)] } };
+        await SayAsync(done);
+        done = done with { IsDone = true, Order = done.Order with { Leases = [.. order.Leases.Take(LeasesKept)], Trainers = [.. order.Trainers.Take(LeasesKept)] } };
         await KeepAsync(done);
         return done;
+    }
+
+    private async Task SayAsync(SteeringAction done)
+    {
+        var (order, what) = (done.Order, SteeringCore.Describe(done));
+        if (order.Kind != SteeringKind.Announce)
+        {
+            await Project.NoteAsync(done.By, what);
+            return;
+        }
+
+        await Announcements.AnnounceAsync(done.Number, order.Text!, TimeSpan.FromHours(order.Hours), done.By);
+        await Project.NoteAnnouncementAsync(done.By, what);
     }
 
     private async Task<Refusal?> SetAsync(WorkerId by, SteeringKind kind, SteeredValues values)
@@ -154,6 +183,9 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
     {
         List<SteeringAction> actions = [.. _state.Value.Actions.Where(known => known.Number != action.Number), action];
         actions.Sort(static (left, right) => left.Number.CompareTo(right.Number));
-        return _state.CommitAsync(new SteeringState { Actions = [.. actions.TakeLast(ActionsKept)], Last = Math.Max(_state.Value.Last, action.Number) });
+        var kept = new SteeringState { Actions = [.. actions.TakeLast(ActionsKept)], Last = Math.Max(_state.Value.Last, action.Number) };
+        while (kept.Actions.Count > 1 && JsonSerializer.SerializeToUtf8Bytes(kept, GrainJson.Options.GetTypeInfo(typeof(SteeringState))).Length > BytesKept)
+            kept = kept with { Actions = [.. kept.Actions.Skip(1)] };
+        return _state.CommitAsync(kept);
     }
 }

@@ -1,9 +1,11 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Live;
+using Distribution.Contracts.People;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Steering;
 using Distribution.Contracts.Tasks;
+using Distribution.Contracts.Workers;
 using Distribution.Grains.Common;
 using Orleans;
 
@@ -27,6 +29,8 @@ internal sealed class SteeringPreview(IGrainFactory grains, ProjectView project,
             SteeringKind.Quota => effect with { Tasks = await LeftAsync(order.TaskQuota) },
             SteeringKind.TaskPriority => effect with { Tasks = Math.Max(0, Math.Min(order.ToTask, project.TaskCount - 1) - order.FromTask + 1) },
             SteeringKind.Raise => effect with { CostsAtMost = SteeringCore.RaiseCost(project.Settings, await WantedAsync(), after) },
+            SteeringKind.Message => effect with { Trainers = (await grains.GetGrain<IPeopleGrain>(project.Id.Value).KnownAsync([.. order.Trainers.Distinct()])).Count },
+            SteeringKind.Announce => effect with { Trainers = await ReachedAsync() },
             SteeringKind.Status => await StatusAsync(effect, Sum(shards.Select(static shard => shard.Reserved))),
             _ => effect,
         };
@@ -55,6 +59,13 @@ internal sealed class SteeringPreview(IGrainFactory grains, ProjectView project,
     {
         var live = await grains.GetGrain<ILiveGrain>(project.Id.Value).GetAsync();
         return effect with { Leases = live.Active + live.Paused, Trainers = live.Active + live.Paused, CostsAtMost = reserved };
+    }
+
+    /// <summary>Who reads it at once.</summary>
+    private async Task<int> ReachedAsync()
+    {
+        var live = await grains.GetGrain<ILiveGrain>(project.Id.Value).GetAsync();
+        return live.Active + live.Paused + await grains.GetGrain<ILineGrain>(project.Id.Value).LengthAsync();
     }
 
     private static SteeringEffect Of(SteeringEffect effect, IReadOnlyList<AssignmentId> leases, int tasks, MicroAmount cost) => effect with

@@ -58,6 +58,15 @@ public sealed class TaskTypeGrain(
     }
 
     /// <inheritdoc />
+    public async Task<TypeCheck> CheckAsync(string document)
+    {
+        var (next, errors) = TaskTypeReader.Read(document);
+        var present = Heads().Count;
+        if (next is null || present == 0) return new TypeCheck(present + 1, errors, []);
+        return new TypeCheck(present + 1, errors, TypeComparison.Compare(TaskTypeReader.ReadTrusted((await GetAsync(present))!.Document), next));
+    }
+
+    /// <inheritdoc />
     public async Task<TaskTypeVersion?> GetAsync(int version)
     {
         var heads = Heads();

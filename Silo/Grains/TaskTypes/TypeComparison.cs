@@ -10,50 +10,53 @@ namespace Distribution.Grains.TaskTypes;
 public static class TypeComparison
 {
     /// <summary>What breaks, in words; empty when nothing does.</summary>
-    public static IReadOnlyList<string> BreakingChanges(TaskTypeDocument old, TaskTypeDocument next)
+    public static IReadOnlyList<string> BreakingChanges(TaskTypeDocument old, TaskTypeDocument next) => [.. Compare(old, next).Select(static each => each.Message)];
+
+    /// <summary>What breaks.</summary>
+    public static IReadOnlyList<TypeBreak> Compare(TaskTypeDocument old, TaskTypeDocument next)
     {
-        var breaks = new List<string>();
+        var breaks = new List<TypeBreak>();
         ComparePayload(old, next, breaks);
         CompareQuestions(old, next, breaks);
-        if (next.Limits.PayloadBytes < old.Limits.PayloadBytes) breaks.Add("limits.payloadBytes is lower.");
-        if (next.Limits.AnswerBytes < old.Limits.AnswerBytes) breaks.Add("limits.answerBytes is lower.");
-        if (next.ConsentVersion != old.ConsentVersion) breaks.Add("consentVersion differs: people must consent anew.");
-        if (next.Risk > old.Risk) breaks.Add("risk is higher: other credentials are needed.");
+        if (next.Limits.PayloadBytes < old.Limits.PayloadBytes) breaks.Add(new(TypeBreakCode.Limits, "payloadBytes", "limits.payloadBytes is lower."));
+        if (next.Limits.AnswerBytes < old.Limits.AnswerBytes) breaks.Add(new(TypeBreakCode.Limits, "answerBytes", "limits.answerBytes is lower."));
+        if (next.ConsentVersion != old.ConsentVersion) breaks.Add(new(TypeBreakCode.Consent, "", "consentVersion differs: people must consent anew."));
+        if (next.Risk > old.Risk) breaks.Add(new(TypeBreakCode.Risk, "", "risk is higher: other credentials are needed."));
         return breaks;
     }
 
-    private static void ComparePayload(TaskTypeDocument old, TaskTypeDocument next, List<string> breaks)
+    private static void ComparePayload(TaskTypeDocument old, TaskTypeDocument next, List<TypeBreak> breaks)
     {
         foreach (var field in old.Payload)
         {
             if (next.Payload.FirstOrDefault(other => other.Name == field.Name) is not { } other)
-                breaks.Add($"The payload field \"{field.Name}\" is gone.");
+                breaks.Add(new(TypeBreakCode.FieldGone, field.Name, $"The payload field \"{field.Name}\" is gone."));
             else if (other.Kind != field.Kind)
-                breaks.Add($"The payload field \"{field.Name}\" is of kind {other.Kind}, not {field.Kind}.");
+                breaks.Add(new(TypeBreakCode.FieldKind, field.Name, $"The payload field \"{field.Name}\" is of kind {other.Kind}, not {field.Kind}."));
             else if (other.Required && !field.Required)
-                breaks.Add($"The payload field \"{field.Name}\" is required now.");
+                breaks.Add(new(TypeBreakCode.FieldRequired, field.Name, $"The payload field \"{field.Name}\" is required now."));
             else if (other.MaxLength > 0 && (field.MaxLength == 0 || other.MaxLength < field.MaxLength))
-                breaks.Add($"The payload field \"{field.Name}\" takes shorter texts.");
+                breaks.Add(new(TypeBreakCode.FieldShorter, field.Name, $"The payload field \"{field.Name}\" takes shorter texts."));
         }
 
         foreach (var field in next.Payload.Where(field => field.Required && old.Payload.All(other => other.Name != field.Name)))
-            breaks.Add($"The payload field \"{field.Name}\" is new and required.");
+            breaks.Add(new(TypeBreakCode.FieldNew, field.Name, $"The payload field \"{field.Name}\" is new and required."));
     }
 
-    private static void CompareQuestions(TaskTypeDocument old, TaskTypeDocument next, List<string> breaks)
+    private static void CompareQuestions(TaskTypeDocument old, TaskTypeDocument next, List<TypeBreak> breaks)
     {
         foreach (var question in old.Questions)
         {
             if (next.Questions.FirstOrDefault(other => other.Id == question.Id) is not { } other)
-                breaks.Add($"The question \"{question.Id}\" is gone.");
+                breaks.Add(new(TypeBreakCode.QuestionGone, question.Id, $"The question \"{question.Id}\" is gone."));
             else if (other.Required && !question.Required)
-                breaks.Add($"The question \"{question.Id}\" is required now.");
+                breaks.Add(new(TypeBreakCode.QuestionRequired, question.Id, $"The question \"{question.Id}\" is required now."));
             else if (!IsSame(question, other) && !Takes(question, other))
-                breaks.Add($"The question \"{question.Id}\" no longer takes all answers that it took.");
+                breaks.Add(new(TypeBreakCode.QuestionNarrower, question.Id, $"The question \"{question.Id}\" no longer takes all answers that it took."));
         }
 
         foreach (var question in next.Questions.Where(question => question.Required && old.Questions.All(other => other.Id != question.Id)))
-            breaks.Add($"The question \"{question.Id}\" is new and required.");
+            breaks.Add(new(TypeBreakCode.QuestionNew, question.Id, $"The question \"{question.Id}\" is new and required."));
     }
 
     private static bool IsSame(Question old, Question next) =>

@@ -1,5 +1,6 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
@@ -86,6 +87,14 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         Profile.IsSuspended == isSuspended ? Task.CompletedTask : CommitProfileAsync(Profile with { IsSuspended = isSuspended });
 
     /// <inheritdoc />
+    public async Task<Outcome<RateTier>> SetTermsAsync(ProjectId project, RateTier tier, MicroAmount? hourlyRate)
+    {
+        if (WorkerLease.WithTerms(Profile, project, tier, hourlyRate) is not { } next) return Refusal.Conflict("TooManyTerms", "This person has terms of their own in too many projects.");
+        await CommitProfileAsync(next);
+        return tier;
+    }
+
+    /// <inheritdoc />
     public async Task<Outcome<WorkReply>> LeaseAsync(LeaseRequest request)
     {
         await ResolveAsync();
@@ -98,6 +107,20 @@ public sealed partial class WorkerGrain : Grain, IWorkerGrain
         var reply = await LeaseNewAsync(request, isFromLine);
         if (isFromLine) _ = GrainFactory.GetGrain<ILineGrain>(request.Project.Value).OfferEndedAsync(Id, request.OfferId!, reply.Assignment is not null);
         return reply;
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ProjectId>> GetProjectsAsync()
+    {
+        IEnumerable<ProjectId> last = State.Intent is { } intent ? [intent.Project] : [];
+        return Task.FromResult<IReadOnlyList<ProjectId>>([.. last.Concat(State.Lines).Concat(State.DayLeases.Keys.Select(static id => new ProjectId(id))).Distinct()]);
+    }
+
+    /// <inheritdoc />
+    public Task NoticeAsync()
+    {
+        _pushes.Push(WorkerPushKind.Notice, null, null);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

@@ -18,6 +18,20 @@ public static class WorkerLease
         return settings.RateOf(tier);
     }
 
+    /// <summary>Projects in which one person may have terms of their own: 200 of them are 12 KB of their record.</summary>
+    public const int TermsMax = 200;
+
+    /// <summary>The profile with a tier or a rate of its own in a project; null when it has too many.</summary>
+    public static WorkerProfile? WithTerms(WorkerProfile profile, ProjectId project, RateTier tier, MicroAmount? hourlyRate)
+    {
+        var (tiers, rates) = (new Dictionary<string, RateTier>(profile.Tiers), new Dictionary<string, MicroAmount>(profile.PersonalRates));
+        if (tier == RateTier.Generalist) tiers.Remove(project.Value);
+        else tiers[project.Value] = tier;
+        if (hourlyRate is { } rate) rates[project.Value] = rate;
+        else rates.Remove(project.Value);
+        return tiers.Count > TermsMax || rates.Count > TermsMax ? null : profile with { Tiers = tiers, PersonalRates = rates };
+    }
+
     /// <summary>Everything the lease keeps to its end.</summary>
     public static LeasePins Pin(WorkerProfile profile, ProjectId project, ProjectSettings settings) => new()
     {

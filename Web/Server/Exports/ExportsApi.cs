@@ -33,10 +33,13 @@ internal static class ExportsApi
     }
 
     private static async Task<Results<Ok<SnapshotView>,
-        ProblemHttpResult>> SnapshotAsync(string project, ClaimsPrincipal user, ProjectAccess access, IExportReader reader) =>
-        await access.FindAsync(user, project) is { } view
-            ? TypedResults.Ok(new SnapshotView((await reader.SnapshotAsync(view.Id)).ToString(CultureInfo.InvariantCulture)))
-            : Problems.NotFound("The project");
+        ProblemHttpResult>> SnapshotAsync(string project, ClaimsPrincipal user, ProjectAccess access, IExportReader reader)
+    {
+        if (await access.FindAsync(user, project) is not { } view) return Problems.NotFound("The project");
+        var snapshot = (await reader.SnapshotAsync(view.Id)).ToString(CultureInfo.InvariantCulture);
+        await access.Grain(project).NoteSnapshotAsync(user.Id(), snapshot);
+        return TypedResults.Ok(new SnapshotView(snapshot));
+    }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ReadAsync(
         string project, string shape, HttpContext http, ProjectAccess access, IExportReader reader, string? snapshot = null,

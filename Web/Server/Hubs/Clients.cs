@@ -16,6 +16,9 @@ public interface IWorkClient
 
     /// <summary>What a project pays this trainer has changed.</summary>
     Task Rate(RateChange change);
+
+    /// <summary>A project has announced something, or taken it back: read the notices again.</summary>
+    Task Notice();
 }
 
 /// <summary>The hourly rate of one trainer in one project from now on; a running lease keeps its own.</summary>

@@ -2,6 +2,7 @@ using Distribution.Contracts;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
+using Distribution.Web.Notices;
 using Distribution.Web.Projects;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -10,8 +11,9 @@ using Orleans;
 namespace Distribution.Web.Hubs;
 
 /// <summary>
-/// Tells everybody who is connected and could take a project's work that it pays another rate now, whether a manager or a rule changed it.
-/// It compares the open projects with what they paid a period ago, so that any number of changes within one is a single push.
+/// Tells everybody who is connected and could take a project's work that it pays another rate now, whether a manager or a rule changed it, or
+/// that it has announced something. It compares the projects with what they were a period ago, so that any number of changes within one is a
+/// single push.
 /// </summary>
 public sealed partial class RateBridge(
     OpenProjects projects, WorkBridge bridge, IGrainFactory grains, IHubContext<WorkHub, IWorkClient> hub, IOptions<WebOptions> options, TimeProvider time,
@@ -46,7 +48,7 @@ public sealed partial class RateBridge(
             }
 
             var now = (await projects.ReadNowAsync()).ToDictionary(static project => project.Id);
-            var changed = now.Values.Where(project => _before.TryGetValue(project.Id, out var was) && was.Settings.RateVersion != project.Settings.RateVersion)
+            var changed = now.Values.Where(project => _before.TryGetValue(project.Id, out var was) && IsOther(was, project))
                 .Select(project => (Was: _before[project.Id], Is: project)).ToList();
             _before = now;
             if (changed.Count == 0) return;
@@ -60,18 +62,30 @@ public sealed partial class RateBridge(
         }
     }
 
-    /// <summary>Only what this trainer may do, and only where it changes what this trainer earns.</summary>
+    private static bool IsOther(ProjectView was, ProjectView project) =>
+        was.Announced != project.Announced || (project.Settings.Status == ProjectStatus.Live && was.Settings.RateVersion != project.Settings.RateVersion);
+
+    /// <summary>Only what this trainer may do, and only where it changes what this trainer earns or reads.</summary>
     private async Task TellAsync(WorkerId worker, List<(ProjectView Was, ProjectView Is)> changed)
     {
-        var profile = await grains.GetGrain<IWorkerGrain>(worker.Value).GetProfileAsync();
+        var grain = grains.GetGrain<IWorkerGrain>(worker.Value);
+        var (profile, tags) = (await grain.GetProfileAsync(), await grain.GetTagsAsync());
+        if (changed.Exists(static change => change.Was.Announced != change.Is.Announced)) await TellOfNoticesAsync(worker, grain, tags, changed);
         if (profile.IsSuspended) return;
         foreach (var (was, project) in changed)
         {
             var rate = OpenProjects.RateFor(profile, project);
-            if (rate == OpenProjects.RateFor(profile, was) || project.Settings.Needs.Hard.Except(profile.Tags).Any()) continue;
+            if (rate == OpenProjects.RateFor(profile, was) || project.Settings.Status != ProjectStatus.Live || project.Settings.Needs.Hard.Except(tags).Any()) continue;
             var change = new RateChange(project.Id, project.Settings.RateVersion, rate, project.Settings.Currency);
             foreach (var client in bridge.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Rate(change));
         }
+    }
+
+    private async Task TellOfNoticesAsync(WorkerId worker, IWorkerGrain grain, IReadOnlyList<string> tags, List<(ProjectView Was, ProjectView Is)> changed)
+    {
+        var mine = await grain.GetProjectsAsync();
+        if (!changed.Exists(change => change.Was.Announced != change.Is.Announced && NoticeReader.Concerns(change.Is, mine, tags))) return;
+        foreach (var client in bridge.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Notice());
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The look at rates has stopped.")]

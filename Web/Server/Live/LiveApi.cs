@@ -4,7 +4,6 @@ using Distribution.Contracts.Accounts;
 using Distribution.Contracts.Live;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
-using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
@@ -71,12 +70,11 @@ internal static class LiveApi
     }
 
     private static async Task<Results<Ok<IReadOnlyList<HolderView>>, ProblemHttpResult>> HoldersAsync(
-        string project, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains, int skip = 0, int take = 50)
+        string project, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains, PersonNames names, int skip = 0, int take = 50)
     {
         if (await access.FindAsync(user, project) is not { } view) return Problems.NotFound("The project");
         var holders = await grains.GetGrain<ILiveGrain>(view.Id.Value).HoldersAsync(Math.Max(0, skip), Math.Clamp(take, 1, HoldersMax));
         return TypedResults.Ok<IReadOnlyList<HolderView>>(await Task.WhenAll(holders.Select(async holder => new HolderView(
-            holder.Assignment, holder.Task, holder.Assignment.Worker, (await grains.GetGrain<IWorkerGrain>(holder.Assignment.Worker.Value).GetProfileAsync()).DisplayName,
-            holder.LeasedAt, holder.IsPaused, holder.IsSilent, holder.SeenAt))));
+            holder.Assignment, holder.Task, holder.Assignment.Worker, await names.OfAsync(holder.Assignment.Worker), holder.LeasedAt, holder.IsPaused, holder.IsSilent, holder.SeenAt))));
     }
 }

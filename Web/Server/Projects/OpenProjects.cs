@@ -12,26 +12,31 @@ namespace Distribution.Web.Projects;
 public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions<WebOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private Task<IReadOnlyList<Live>>? _answer;
+    private Task<Reading>? _answer;
     private long _askedAt;
 
     /// <summary>As this trainer sees them: their rate, and what they lack.</summary>
     public async Task<IReadOnlyList<OpenProject>> ForAsync(IWorkerGrain worker)
     {
-        var (profile, tags, all) = (await worker.GetProfileAsync(), await worker.GetTagsAsync(), await AllAsync());
+        var me = new WorkerId(worker.GetPrimaryKeyString());
+        var (profile, tags, all) = (await worker.GetProfileAsync(), await worker.GetTagsAsync(), (await RecentAsync()).Live);
         var views = new List<OpenProject>(all.Count);
-        foreach (var live in all) views.Add(await ViewAsync(live, profile, tags));
+        foreach (var live in all)
+            if (live.Project.Settings.Pilot?.Admits(me) != false) views.Add(await ViewAsync(live, profile, tags));
 
         // A wish, never a wall: what one has learned comes first, and everything else stays in the list.
         return (await worker.GetWishesAsync()).Wishes.LeansToLearned ? [.. views.OrderByDescending(static project => project.IsLearned)] : views;
     }
 
-    /// <summary>All of them now, as everybody sees them; who asks within a moment gets the same.</summary>
+    /// <summary>All projects, open or not; as old as the list of open ones may be.</summary>
+    public async Task<IReadOnlyList<ProjectView>> ReadAsync() => (await RecentAsync()).All;
+
+    /// <summary>All projects now, open or not; who asks within a moment gets the same.</summary>
     internal async Task<IReadOnlyList<ProjectView>> ReadNowAsync()
     {
-        Task<IReadOnlyList<Live>> answer;
-        lock (_gate) (answer, _askedAt) = (_answer = ReadAsync(), time.GetTimestamp());
-        return [.. (await answer).Select(static live => live.Project)];
+        Task<Reading> answer;
+        lock (_gate) (answer, _askedAt) = (_answer = ReadAllAsync(), time.GetTimestamp());
+        return (await answer).All;
     }
 
     /// <summary>What this trainer earns an hour there now.</summary>
@@ -53,26 +58,30 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
     private static IEnumerable<string> Learned(Needs needs) =>
         needs.Hard.Concat(needs.Soft.Select(static need => need.Tag)).Where(static tag => tag.StartsWith(NeedTags.Qualification, StringComparison.Ordinal));
 
-    private Task<IReadOnlyList<Live>> AllAsync()
+    private Task<Reading> RecentAsync()
     {
         lock (_gate)
         {
             if (_answer is { IsFaulted: false } && time.GetElapsedTime(_askedAt) <= options.Value.OpenListAge) return _answer;
             _askedAt = time.GetTimestamp();
-            return _answer = ReadAsync();
+            return _answer = ReadAllAsync();
         }
     }
 
-    private async Task<IReadOnlyList<Live>> ReadAsync()
+    private async Task<Reading> ReadAllAsync()
     {
         var parts = await Task.WhenAll(CatalogKeys.All.Select(key => grains.GetGrain<ICatalogGrain>(key).ListAsync()));
         var views = await Task.WhenAll(parts.SelectMany(static part => part).Select(id => grains.GetGrain<IProjectGrain>(id.Value).GetAsync()));
-        var live = views.OfType<ProjectView>().Where(static view => view.Settings.Status == ProjectStatus.Live)
+        List<ProjectView> all = [.. views.OfType<ProjectView>()];
+        var now = time.GetUtcNow();
+        var live = all.Where(view => view.Settings.IsOpenAt(now))
             .OrderByDescending(static view => view.Settings.Priority)
             .ThenBy(static view => view.Settings.Title, StringComparer.Ordinal).ThenBy(static view => view.Id.Value, StringComparer.Ordinal);
-        return await Task.WhenAll(live.Select(async view =>
-            new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Leasable)));
+        return new Reading(all, await Task.WhenAll(live.Select(async view =>
+            new Live(view, (await grains.GetGrain<IQueueGrain>($"{view.Id}/0").CountAsync()).Leasable))));
     }
+
+    private sealed record Reading(IReadOnlyList<ProjectView> All, IReadOnlyList<Live> Live);
 
     private sealed record Live(ProjectView Project, int Ready);
 }

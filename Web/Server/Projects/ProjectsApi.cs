@@ -73,10 +73,12 @@ internal static class ProjectsApi
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> SetStatusAsync(
-        string project, StatusRequest request, ClaimsPrincipal user, ProjectAccess access) =>
-        await access.FindAsync(user, project) is null
-            ? Problems.NotFound(What)
-            : (await access.Grain(project).SetStatusAsync(user.Id(), request.Status)).ToResult();
+        string project, StatusRequest request, ClaimsPrincipal user, ProjectAccess access, RiskReader risk)
+    {
+        if (await access.FindAsync(user, project) is not { } view) return Problems.NotFound(What);
+        if (request.Status == ProjectStatus.Live && await risk.RefuseAsync(view) is { } refused) return refused;
+        return (await access.Grain(project).SetStatusAsync(user.Id(), request.Status)).ToResult();
+    }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> SetBudgetAsync(
         string project, BudgetRequest request, ClaimsPrincipal user, ProjectAccess access) =>

@@ -22,7 +22,9 @@ internal static class TaskTypesApi
         group.MapGet("", static () => TypedResults.Ok(TaskTypeIds.BuiltIn)).WithName("ListBuiltInTaskTypes");
         group.MapGet("/{type}", ListAsync).WithName("ListTaskTypeVersions");
         group.MapGet("/{type}/versions/{version:int:min(0)}", GetAsync).WithName("GetTaskType");
-        group.MapPost("/{type}/versions", PublishAsync).WithName("PublishTaskType").RequireAuthorization(Scope.Projects);
+        group.MapPost("/{type}/check", CheckAsync).WithName("CheckTaskType").RequireAuthorization(Scope.Projects).WithBodyLimit(DocumentCharsMax * 4)
+            .WithSummary("What publishing a document would do: its version, what is wrong with it, and what would no longer fit");
+        group.MapPost("/{type}/versions", PublishAsync).WithBodyLimit(DocumentCharsMax * 4).WithName("PublishTaskType").RequireAuthorization(Scope.Projects);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<TaskTypeVersionHead>>,
@@ -38,6 +40,9 @@ internal static class TaskTypesApi
             ? TypedResults.Text(found.Document, "application/json", Encoding.UTF8)
             : Problems.NotFound(What);
 
+    private static async Task<Results<Ok<TypeCheck>, ProblemHttpResult>> CheckAsync(string type, JsonElement document, IGrainFactory grains) =>
+        IsId(type) ? TypedResults.Ok(await grains.GetGrain<ITaskTypeGrain>(type).CheckAsync(document.GetRawText())) : Problems.NotFound(What);
+
     private static async Task<Results<Ok<TaskTypeVersionHead>, ProblemHttpResult>> PublishAsync(
         string type, JsonElement document, ClaimsPrincipal user, IGrainFactory grains, bool allowBreaking = false)
     {
@@ -50,6 +55,12 @@ internal static class TaskTypesApi
         // The first publisher keeps the name; the built-in ones belong to nobody.
         if (!user.IsAdmin() && await grain.ListAsync() is [var first, ..] && first.By != user.Id())
             return Problems.From(Refusal.Conflict("NameTaken", "This type belongs to another manager: publish yours under another id."));
+        if (allowBreaking && !HasMigration(document) && (await grain.CheckAsync(text)).Breaks.Count > 0)
+        {
+            var missing = new DocumentError("/migration", "Missing", "A breaking version says what it means for tasks that wait and drafts that are being written.");
+            return Problem("BadTaskType", "Say what the change means for tasks that wait.", [missing]);
+        }
+
         var listed = await grains.GetGrain<IRegistryGrain>(RegistryKinds.TaskTypes).AddAsync(type);
         if (!listed.IsOk) return Problems.From(listed.Refusal);
         var reply = await grain.PublishAsync(user.Id(), text, allowBreaking);
@@ -62,6 +73,10 @@ internal static class TaskTypesApi
                 "Waiting tasks and open drafts would not fit this version; publish it with allowBreaking if that is meant.",
                 reply.Value.BreakingChanges);
     }
+
+    private static bool HasMigration(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty("migration", out var migration) && migration.ValueKind == JsonValueKind.Object
+        && migration.EnumerateObject().All(static text => text.Value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.Value.GetString()));
 
     private static ProblemHttpResult Problem<T>(string code, string message, IReadOnlyList<T> errors) => TypedResults.Problem(
         detail: message, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string,

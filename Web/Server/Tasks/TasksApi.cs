@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
@@ -7,10 +8,14 @@ using Distribution.Contracts.Tasks;
 using Distribution.Web.Common;
 using Distribution.Web.Projects;
 using Distribution.Web.Security;
+using Distribution.Web.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans;
 
 namespace Distribution.Web.Tasks;
+
+/// <summary>What a task shows.</summary>
+public sealed record TaskMaterial(int Number, System.Text.Json.JsonElement Payload);
 
 /// <summary>What happens in a project, for those who run it: tasks, the stuck list, history, figures.</summary>
 internal static class TasksApi
@@ -23,6 +28,7 @@ internal static class TasksApi
         var group = api.MapGroup("/projects/{project}").WithTags("Tasks").RequireAuthorization(Scope.Projects).RequireRateLimiting(Rates.Api);
         group.MapGet("/tasks/{number:int:min(0)}", GetAsync).WithName("GetTask");
         group.MapGet("/stuck", StuckAsync).WithName("ListStuckTasks");
+        group.MapGet("/tasks/{number:int:min(0)}/material", MaterialAsync).WithName("GetTaskMaterial").WithSummary("What a task shows, as it was imported");
         group.MapPost("/tasks/{number:int:min(0)}/unstick", UnstickAsync).WithName("UnstickTask");
         group.MapGet("/history", HistoryAsync).WithName("ReadHistory");
         group.MapGet("/live", LiveAsync).WithName("GetLive");
@@ -40,6 +46,12 @@ internal static class TasksApi
         return TypedResults.Ok(await grains.GetGrain<ITaskGrain>(task.ToString()).GetAsync() ?? new TaskView(task, false, [], []));
     }
 
+    private static async Task<Results<Ok<TaskMaterial>, ProblemHttpResult>> MaterialAsync(
+        string project, int number, ClaimsPrincipal user, ProjectAccess access, SegmentCache segments, CancellationToken ct) =>
+        await access.FindAsync(user, project) is { } view && await segments.PayloadAsync(new TaskId(view.Id, number), ct) is { } payload
+            ? TypedResults.Ok(new TaskMaterial(number, payload))
+            : Problems.NotFound("The task");
+
     private static async Task<Results<Ok<IReadOnlyList<int>>, ProblemHttpResult>> StuckAsync(
         string project, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains, int skip = 0, int take = 50) =>
         await access.FindAsync(user, project) is { } view
@@ -51,6 +63,7 @@ internal static class TasksApi
     {
         if (await access.FindAsync(user, project) is not { } view || number >= view.TaskCount) return Problems.NotFound("The task");
         var standing = await grains.GetGrain<ITaskGrain>(new TaskId(view.Id, number).ToString()).UnstickAsync(user.Id());
+        await access.Grain(project).NoteAsync(user.Id(), string.Create(CultureInfo.InvariantCulture, $"task {number}: stuck → offered again"));
         await Queue(grains, view.Id).HintAsync(new TaskHint(number));
         return TypedResults.Ok(standing);
     }

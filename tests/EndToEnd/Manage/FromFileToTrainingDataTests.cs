@@ -79,6 +79,7 @@ public sealed class FromFileToTrainingDataTests
         await page.Locator("#title").FillAsync(title);
         await NextAsync(kim);
         await NextAsync(kim);
+        await NextAsync(kim);
         await page.Locator("#rate-generalist").FillAsync("6");
         await Assertions.Expect(page.Locator("[data-below=true]")).ToBeVisibleAsync();
         await page.Locator("#rate-generalist").FillAsync("18");

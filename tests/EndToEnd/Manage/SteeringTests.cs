@@ -11,7 +11,7 @@ public sealed class SteeringTests
     private const string Project = "steered";
     private readonly List<string> _wrong = [];
 
-    [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13")]
+    [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13"), Trait("Promise", "M14"), Trait("Promise", "M15")]
     [InlineData("en", 1440, false)]
     [InlineData("ko", 390, true)]
     public async Task Manager_ExtendsAndTakesBack_WithThePreviewBefore_AndTheTrainerSeesBothAtOnce(string language, int width, bool isDark)
@@ -51,6 +51,7 @@ public sealed class SteeringTests
         await kim.Page.Locator("#can-do").WaitForAsync();
 
         await PauseAndReopenAsync(lee);
+        await AnnounceAsync(lee, kim);
         await lee.LookAsync($"manage-steered-{language}-{width}");
         _wrong.ShouldBeEmpty();
     }
@@ -64,6 +65,31 @@ public sealed class SteeringTests
         await lee.Page.Locator("[data-action='3']").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = lee.Say("Undo", "되돌리기") }).ClickAsync();
         await Assertions.Expect(lee.Page.Locator("h1 .tag")).ToContainTextAsync(lee.Say("Live", "진행 중"));
         await Assertions.Expect(lee.Page.Locator("[data-action='3']")).ToContainTextAsync(lee.Say("undone", "되돌림"));
+    }
+
+    /// <summary>In both languages at once; it is on the trainer's page without being asked for, and stays away when it is put away.</summary>
+    private static async Task AnnounceAsync(Person lee, Person kim)
+    {
+        await lee.Page.Locator("#announce-ko").FillAsync("오늘 저녁 7시에 지침이 바뀝니다.");
+        await lee.Page.Locator("#announce-en").FillAsync("The guidelines change at 7 pm today.");
+        await lee.Button("Tell them…", "알리기…").ClickAsync();
+        await lee.Page.Locator("[data-effect=announce]").WaitForAsync();
+        await Dialog(lee, "Tell them", "알리기").ClickAsync();
+        var told = kim.Page.Locator(".told", new PageLocatorOptions { HasText = kim.Say("The guidelines change", "지침이 바뀝니다") });
+        await told.WaitForAsync();
+        await kim.LookAsync($"trainer-told-{kim.Say("en", "ko")}");
+        await told.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(told).ToHaveCountAsync(0);
+        await kim.Page.ReloadAsync();
+        await kim.Page.Locator("#can-do").WaitForAsync();
+        await kim.Page.Locator(".told").WaitForAsync();
+        await Assertions.Expect(kim.Page.Locator(".told")).ToContainTextAsync(kim.Say("took a task back", "과제를 회수했습니다"));
+
+        await lee.Page.GotoAsync($"/manage/projects/{Project}/log");
+        await Assertions.Expect(lee.Page.Locator("[data-change]").First).ToContainTextAsync("announced for 24 h");
+        await lee.Page.Locator("#changes-words").FillAsync("withdrawn");
+        await Assertions.Expect(lee.Page.Locator("[data-change]")).ToHaveCountAsync(1);
+        await lee.LookAsync($"manage-log-{kim.Say("en", "ko")}");
     }
 
     private static ILocator Dialog(Person person, string english, string korean) => person.Page.GetByRole(AriaRole.Dialog)

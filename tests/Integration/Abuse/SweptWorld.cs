@@ -120,6 +120,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         ["other"] = "nothing",
         ["rehearsal"] = "nothing",
         ["hash"] = new string('0', 64),
+        ["webhook"] = "nothing",
         ["kind"] = "courses",
     };
 
@@ -152,6 +153,8 @@ internal sealed class SweptWorld : IAsyncDisposable
         Judge = await Server.ConnectAsAsync(Roles.Reviewer);
         await Owner.PutAsync($"projects/{Name}/review-policy", ReviewPolicy).JsonAsync();
         await Owner.PostAsync($"projects/{Name}/steering", new { id = "the first order", kind = "priority", priority = 1 }).JsonAsync();
+        var hook = await Owner.PostAsync($"projects/{Name}/webhooks", new { url = "https://hooks.invalid/", events = new[] { "project.drained" } }).JsonAsync();
+        _names["webhook"] = hook.GetProperty("webhook").GetProperty("id").GetString()!;
         foreach (var text in (string[])["# Facts", "# Facts\nThen the form."])
             await Owner.PostAsync($"projects/{Name}/guidelines", new { text = new { ko = text, en = text } }).JsonAsync();
         await Owner.PostAsync($"qualifications/{Name}/versions", Qualification).JsonAsync();

@@ -43,6 +43,9 @@ public sealed class HubConnection : IAsyncDisposable
     public async Task<JsonElement> PushedAsync(string method) =>
         (await NextAsync(message => message.TryGetProperty("target", out var target) && target.GetString() == method)).GetProperty("arguments")[0];
 
+    /// <summary>Waits for a call of the server that brings nothing.</summary>
+    public Task HeardAsync(string method) => NextAsync(message => message.TryGetProperty("target", out var target) && target.GetString() == method);
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();

@@ -103,6 +103,8 @@ internal sealed class ExportWorld : IGrainFactory, IHistoryGrain, ISegmentGrain
         : typeof(T) == typeof(ITaskGrain) ? (T)(object)new WorldTask(_tasks[TaskId.Parse(primaryKey).Number])
         : (T)(object)this;
 
+    public Task<long> CountAsync() => throw new NotSupportedException();
+
     public Task<HistoryPage> ReadAsync(long from, int take)
     {
         var events = _events.Skip((int)from).Take(take).ToList();

@@ -152,6 +152,8 @@ internal sealed class WorldTaskType(string id) : ITaskTypeGrain
 
     public Task<IReadOnlyList<TaskTypeVersionHead>> ListAsync() => throw new NotSupportedException();
 
+    public Task<TypeCheck> CheckAsync(string document) => throw new NotSupportedException();
+
     public Task<Outcome<PublishReply>> PublishAsync(WorkerId by, string document, bool allowBreaking) => throw new NotSupportedException();
 }
 
@@ -258,7 +260,21 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
 
+    public Task NoteAnnouncementAsync(WorkerId by, string what) => throw new NotSupportedException();
+
+    public Task NoteSnapshotAsync(WorkerId by, string snapshot) => throw new NotSupportedException();
+
+    public Task ReportDrainedAsync() => throw new NotSupportedException();
+
     public Task NoteAsync(WorkerId by, string what) => throw new NotSupportedException();
+
+    public Task<Outcome<ProjectView>> StartPilotAsync(WorkerId by, PilotPlan plan, long position) => throw new NotSupportedException();
+
+    public Task<bool> AdmitToPilotAsync(WorkerId worker) => throw new NotSupportedException();
+
+    public Task<Outcome<PersonTerms>> SetTermsAsync(WorkerId by, WorkerId worker, PersonTerms terms) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, PersonTerms>> ListTermsAsync() => throw new NotSupportedException();
 
     public Task ReportAgeAsync(long oldestReadyMs) => throw new NotSupportedException();
 }

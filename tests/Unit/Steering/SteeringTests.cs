@@ -31,7 +31,7 @@ public sealed class SteeringTests
         (action.Leases, action.Refused, action.IsDone, action.CanUndo).ShouldBe((1, 0, true, false));
         await world.QuietAsync();
 
-        var told = page.Pushes.Last();
+        var told = page.Pushes.Single(static push => push.Kind == WorkerPushKind.Withdrawn);
         (told.Kind, told.Assignment!.Status, told.Assignment.Reason).ShouldBe((WorkerPushKind.Withdrawn, AssignmentStatus.Withdrawn, "The source is being corrected."));
         (await world.BookedAsync("kim")).ShouldBe(20 * WorkWorld.SecondMicros);
         (await world.Worker("kim").GetSnapshotAsync()).Assignment.ShouldBeNull();

@@ -13,6 +13,7 @@ using Distribution.Grains.Common;
 using Distribution.Grains.History;
 using Distribution.Grains.Ledger;
 using Distribution.Grains.Pay;
+using Distribution.Grains.Webhooks;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +35,7 @@ internal sealed class WorkWorld : IAsyncDisposable
     private readonly OutageList _outages = new();
     private TestSilo _silo = null!;
     private ReminderService _reminders = null!;
+    private IWebhookSender? _sender;
 
     private WorkWorld()
     {
@@ -61,9 +63,9 @@ internal sealed class WorkWorld : IAsyncDisposable
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>A live project of so many tasks: a minute at full rate, five minutes in all, half a minute of grace.</summary>
-    public static async Task<WorkWorld> StartAsync(int tasks, Func<ProjectSettings, ProjectSettings>? change = null, long budget = 1_000_000_000)
+    public static async Task<WorkWorld> StartAsync(int tasks, Func<ProjectSettings, ProjectSettings>? change = null, long budget = 1_000_000_000, IWebhookSender? sender = null)
     {
-        var world = new WorkWorld();
+        var world = new WorkWorld { _sender = sender };
         await world.BootAsync();
         var settings = new ProjectSettings
         {
@@ -187,7 +189,7 @@ internal sealed class WorkWorld : IAsyncDisposable
         await _silo.DisposeAsync();
     }
 
-    private void Configure(IServiceCollection services) => services
+    private void Configure(IServiceCollection services) => (_sender is null ? services : services.AddSingleton(_sender))
         .AddSingleton<IOutageLog>(_outages)
         .AddSingleton<IReminderRegistry>(_ => _reminders)
         .Configure<LedgerOptions>(static options => options.Linger = TimeSpan.Zero)

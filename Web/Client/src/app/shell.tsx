@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { accountQuery, isManager, isTrainer, useAccount } from '../shared/account';
@@ -7,6 +7,9 @@ import { api, data } from '../shared/api/client';
 import { workConnection } from '../shared/live/use-live';
 import { LanguageButton, SchemeButton } from '../shared/ui/bar-buttons';
 import { LinkNotice } from './link-notice';
+
+// Beside the page, not before it.
+const Notices = lazy(() => import('../features/notices/notices'));
 
 const sections = [['/', 'work'], ['/learning', 'learning'], ['/feedback', 'feedback'], ['/earnings', 'earnings'], ['/profile', 'profile']] as const;
 
@@ -34,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {account && <SignOut name={account.displayName} />}
       </header>
       <LinkNotice />
+      {isTrainer(account) && <Suspense><Notices /></Suspense>}
       <main id="main" tabIndex={-1}>{children}</main>
     </>
   );

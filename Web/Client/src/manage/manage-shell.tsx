@@ -34,12 +34,14 @@ function Sections() {
   const [isProject, params] = useRoute('/projects/:project/*?');
   const [isHome] = useRoute('/');
   const [isPrograms] = useRoute('/programs');
+  const [isTypes] = useRoute('/types/*?');
   const [isCourses] = useRoute('/courses/*?');
   const project = isProject ? params.project : undefined;
   const here = params?.['*'] ?? '';
   return (
     <nav aria-label={t('sections')} className="sections">
       <Link href="/" aria-current={isHome ? 'page' : undefined}>{t('overview')}</Link>
+      {!project && <Link href="/types" aria-current={isTypes ? 'page' : undefined}>{t('types')}</Link>}
       {!project && <Link href="/courses" aria-current={isCourses ? 'page' : undefined}>{t('courses')}</Link>}
       {!project && <Link href="/programs" aria-current={isPrograms ? 'page' : undefined}>{t('programs')}</Link>}
       {project && <ProjectTitle project={project} />}

@@ -69,7 +69,10 @@ addTexts('dashboard', {
       manySilent: '{{value}} at work give no sign of life: is a network or the page broken?',
     },
     goTo: { stuck: 'Open the stuck list', settings: 'Change the settings' },
-    note: { projectCreated: 'made', projectChanged: 'settings', projectStatusChanged: 'status', segmentImported: 'import', rateChanged: 'rate' },
+    note: {
+      projectCreated: 'made', projectChanged: 'settings', projectStatusChanged: 'status', segmentImported: 'import', rateChanged: 'rate', steered: 'steering',
+      snapshotTaken: 'snapshot', projectDrained: 'drained',
+    },
   },
   ko: {
     link: { connecting: '연결 중…', online: '연결됨', offline: '연결이 끊겼습니다. 마지막으로 받은 수치입니다', refused: '그런 프로젝트가 없습니다' },
@@ -139,6 +142,6 @@ addTexts('dashboard', {
       manySilent: '작업 중인 {{value}}명에게서 신호가 없습니다. 네트워크나 화면에 문제가 있나요?',
     },
     goTo: { stuck: '막힌 작업 보기', settings: '설정 바꾸기' },
-    note: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가' },
+    note: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가', steered: '조정', snapshotTaken: '스냅샷', projectDrained: '마무리 끝' },
   },
 });

@@ -62,7 +62,7 @@ const marksOf = (notes: Note[], label: (kind: keyof typeof kinds) => string): Ma
   return kind in kinds ? [{ at: Date.parse(note.at) / 1000, label: `${label(kind)}: ${detail}` }] : [];
 });
 
-const kinds = { projectCreated: 1, projectChanged: 2, projectStatusChanged: 3, segmentImported: 4, rateChanged: 5 };
+const kinds = { projectCreated: 1, projectChanged: 2, projectStatusChanged: 3, segmentImported: 4, rateChanged: 5, steered: 6, snapshotTaken: 7, projectDrained: 8 };
 
 function formatterOf(span: Span, language: string): (x: number) => string {
   const format = new Intl.DateTimeFormat(language, span === 'minutes' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

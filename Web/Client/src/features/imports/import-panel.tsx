@@ -84,8 +84,9 @@ function Chosen({ project, type, first, again, onDone }: { project: string; type
   const lacking = type.payload.filter((field) => field.required !== false && !mapping.fields[field.name]).map((field) => field.name);
 
   const start = async () => {
-    const id = await importIdOf(file);
-    const { done, stop } = upload(project, id, file, toRequest(mapping, sample), policy, (share) => setRun((before) => (before.is === 'running' ? { ...before, share } : before)));
+    const request = toRequest(mapping, sample);
+    const id = await importIdOf(file, request, policy);
+    const { done, stop } = upload(project, id, file, request, policy, (share) => setRun((before) => (before.is === 'running' ? { ...before, share } : before)));
     setRun({ is: 'running', share: 0, rows: 0, added: 0, stop });
     const timer = setInterval(() => void progressOf(project, id).then((now) => now && setRun((before) => (before.is === 'running' ? { ...before, ...now } : before))), 1_000);
     try {

@@ -32,13 +32,17 @@ export function upload(project: string, id: string, file: File, mapping: unknown
   return { done, stop: () => request.abort() };
 }
 
-/** The same file into the same project is the same import: what broke off goes on, and what is there is not added again. */
-export async function importIdOf(file: File): Promise<string> {
-  const head = new Uint8Array(await file.slice(0, 1024 * 1024).arrayBuffer());
-  const named = new TextEncoder().encode(`${file.name}\n${file.size}\n`);
-  const bytes = new Uint8Array(named.length + head.length);
-  bytes.set(named);
-  bytes.set(head, named.length);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `file-${[...digest.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+const sliceBytes = 8 * 1024 * 1024;
+
+const digest = async (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+/**
+ * The same file, read the same way, is the same import: what broke off goes on. Another mapping or another byte is another one; what of it is there
+ * already is found by its rows. Read slice by slice, so that a file larger than memory can be told apart, too.
+ */
+export async function importIdOf(file: File, mapping: unknown, policy: string): Promise<string> {
+  const parts = [await digest(new TextEncoder().encode(JSON.stringify([file.name, file.size, mapping, policy])))];
+  for (let at = 0; at < file.size; at += sliceBytes) parts.push(await digest(await file.slice(at, at + sliceBytes).arrayBuffer()));
+  const whole = await digest(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  return `file-${[...whole.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -15,7 +15,7 @@ export interface FieldsProps {
   isMade?: boolean;
 }
 
-type TextField = 'title' | 'id' | 'limitMin' | 'hardLimitMin' | 'overlap' | 'stuckAfter' | 'dailyCap' | 'needs' | 'fixed' | 'paceMin' | 'floor' | 'budget';
+export type TextField = 'title' | 'id' | 'limitMin' | 'hardLimitMin' | 'overlap' | 'stuckAfter' | 'dailyCap' | 'needs' | 'fixed' | 'paceMin' | 'floor' | 'budget';
 
 const explained: ReadonlySet<string> = new Set(['hardLimitMin', 'overlap', 'needs', 'budget', 'id']);
 

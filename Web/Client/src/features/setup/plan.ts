@@ -25,7 +25,20 @@ export interface Plan {
   paceMin: string;
   floor: string;
   budget: string;
+  risk: Risk;
+  purpose: string;
+  soft: { tag: string; minutes: string }[];
+  rule: { isOn: boolean; ageMin: string; step: string; most: string; everyMin: string };
+  opensAt: string;
+  closesAt: string;
+  review: { share: string; pay: string; bonus: string; reserve: string };
 }
+
+export type Risk = 'low' | 'medium' | 'high';
+export const risks: Risk[] = ['low', 'medium', 'high'];
+
+/** What the server asks of each class before anybody is let in; the share is of a hundred answers. */
+export const reviewShares: Record<Risk, number> = { low: 0, medium: 10, high: 30 };
 
 export type Tier = 'generalist' | 'specialist' | 'expert';
 export const tiers: Tier[] = ['generalist', 'specialist', 'expert'];
@@ -53,6 +66,13 @@ export const firstPlan: Plan = {
   paceMin: '6',
   floor: '8',
   budget: '',
+  risk: 'low',
+  purpose: '',
+  soft: [],
+  rule: { isOn: false, ageMin: '60', step: '10', most: '50', everyMin: '30' },
+  opensAt: '',
+  closesAt: '',
+  review: { share: '0', pay: '1', bonus: '0', reserve: '100' },
 };
 
 const msOf = (minutes: string): number => Math.round(Number(minutes) * 60_000);
@@ -84,11 +104,49 @@ export function settingsOf(plan: Plan, version: number): Partial<Settings> & Pic
     stuckAfter: Number(plan.stuckAfter),
     dailyCap: Number(plan.dailyCap),
     currency: plan.currency,
-    needs: { hard: needsOf(plan.needs), soft: [] },
+    needs: {
+      hard: needsOf(plan.needs),
+      soft: plan.soft.filter(({ tag }) => tag.trim() !== '').map(({ tag, minutes }) => ({ tag: tag.trim(), relaxAfterMs: msOf(minutes) })),
+    },
+    rateRule: ruleOf(plan),
+    opensAt: momentOf(plan.opensAt),
+    closesAt: momentOf(plan.closesAt),
+    use: { risk: plan.risk, purposeKo: plan.purpose.trim(), purposeEn: plan.purpose.trim() },
     payPolicy: policyOf(plan),
     rates: rates as never,
   };
 }
+
+/** Up while the oldest task waits longer than this, down again when none waits half as long. */
+function ruleOf({ rule }: Plan): Schemas['RateRule'] | null {
+  if (!rule.isOn) return null;
+  const age = msOf(rule.ageMin);
+  return { ageMs: age, calmAgeMs: Math.round(age / 2), stepPercent: Number(rule.step), maxPercent: Number(rule.most), minIntervalMs: msOf(rule.everyMin) };
+}
+
+const momentOf = (local: string): string | null => (local === '' ? null : new Date(local).toISOString());
+
+/** A moment as a field for local times takes it. */
+const localOf = (moment: string | null | undefined): string => {
+  if (!moment) return '';
+  const at = new Date(moment);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+/** How answers are reviewed; the clocks are the server's own defaults. */
+export const reviewOf = ({ review }: Plan): Schemas['ReviewPolicy'] =>
+  ({
+    sharePercent: Number(review.share),
+    payPerReview: (microsOf(review.pay) ?? 0n).toString(),
+    acceptBonus: (microsOf(review.bonus) ?? 0n).toString(),
+    reserve: (microsOf(review.reserve) ?? 0n).toString(),
+    claimMs: 20 * 60_000,
+    fixMs: 2 * 86_400_000,
+    appealDays: 7,
+    answerDays: 9,
+    needs: [],
+    currency: 'USD',
+  }) as Schemas['ReviewPolicy'];
 
 /** What is wrong, by field: a code of the texts under "setup:wrong". */
 export function wrongs(plan: Plan): Map<keyof Plan, string> {
@@ -107,6 +165,23 @@ export function wrongs(plan: Plan): Map<keyof Plan, string> {
   number('dailyCap', 0, 10_000);
   if (plan.form === 'fixed' ? microsOf(plan.fixed) === null : microsOf(plan.rates.generalist) === null) found.set(plan.form === 'fixed' ? 'fixed' : 'rates', 'amount');
   if (microsOf(plan.budget) === null) found.set('budget', 'amount');
+  if (plan.closesAt !== '' && plan.opensAt !== '' && plan.closesAt <= plan.opensAt) found.set('closesAt', 'order');
+  if (plan.soft.some(({ tag, minutes }) => tag.trim() !== '' && !(Number(minutes) >= 0 && Number(minutes) <= 43_200))) found.set('soft', 'range');
+  const { rule, review } = plan;
+  if (
+    rule.isOn &&
+    !(
+      Number(rule.ageMin) > 0 &&
+      Number(rule.step) >= 1 &&
+      Number(rule.step) <= 100 &&
+      Number(rule.most) >= Number(rule.step) &&
+      Number(rule.most) <= 1000 &&
+      Number(rule.everyMin) >= 0.1
+    )
+  )
+    found.set('rule', 'range');
+  if (!(Number(review.share) >= 0 && Number(review.share) <= 100)) found.set('review', 'range');
+  else if (Number(review.share) > 0 && [review.pay, review.bonus, review.reserve].some((amount) => microsOf(amount) === null)) found.set('review', 'amount');
   return found;
 }
 
@@ -143,6 +218,20 @@ export function planOf(id: string, settings: Settings, budget: string): Plan {
     stuckAfter: String(settings.stuckAfter),
     dailyCap: String(settings.dailyCap),
     needs: settings.needs.hard.join(', '),
+    soft: settings.needs.soft.map(({ tag, relaxAfterMs }) => ({ tag, minutes: String(relaxAfterMs / 60_000) })),
+    rule: settings.rateRule
+      ? {
+          isOn: true,
+          ageMin: String(settings.rateRule.ageMs / 60_000),
+          step: String(settings.rateRule.stepPercent),
+          most: String(settings.rateRule.maxPercent),
+          everyMin: String(settings.rateRule.minIntervalMs / 60_000),
+        }
+      : firstPlan.rule,
+    opensAt: localOf(settings.opensAt),
+    closesAt: localOf(settings.closesAt),
+    risk: settings.use?.risk ?? 'low',
+    purpose: settings.use?.purposeEn ?? '',
     currency: settings.currency,
     form: settings.payPolicy.form,
     fixed: settings.payPolicy.form === 'fixed' ? unitsOf(settings.payPolicy.fixedAmount) : '',

@@ -11,6 +11,7 @@ import { Failed, Loading } from '../../shared/ui/states';
 import { StatusTag } from '../../shared/ui/status';
 import { BudgetFields, Field, PayFields, TimeFields } from './fields';
 import { planOf, settingsOf, wrongs, type Plan } from './plan';
+import { RuleFields, ScheduleFields, SoftNeeds, UseFields } from './more-fields';
 import './setup.css';
 import './texts';
 
@@ -109,7 +110,8 @@ function SettingsCard({ view }: { view: Project }) {
       const settings = {
         ...view.settings,
         ...wanted,
-        needs: { ...view.settings.needs, hard: wanted.needs?.hard ?? [] },
+        // Who has said nothing of a use keeps saying nothing, unless it is said here.
+        use: view.settings.use == null && plan.risk === before.risk && plan.purpose === before.purpose ? null : wanted.use,
         payPolicy: isSamePay(plan, before) ? view.settings.payPolicy : wanted.payPolicy,
       };
       const changed = await data(
@@ -135,8 +137,12 @@ function SettingsCard({ view }: { view: Project }) {
         <div className="fields">
           <Field {...props} name="title" />
         </div>
+        <UseFields {...props} />
         <TimeFields {...props} />
+        <SoftNeeds {...props} />
         <PayFields {...props} />
+        <RuleFields {...props} />
+        <ScheduleFields {...props} />
         {error !== null && <Failed error={error} />}
         <div className="row">
           <span className="grow" role="status">

@@ -10,25 +10,27 @@ import { microsOf, money } from '../../shared/money';
 import { count } from '../../shared/numbers';
 import { useProject } from '../../shared/projects';
 import { useSetting } from '../../shared/setting';
-import { useBuiltInTypes, useTaskType, type ManagedType } from '../../shared/task-types';
+import { useBuiltInTypes, useKnownTypes, useTaskType, type KnownType, type ManagedType } from '../../shared/task-types';
 import { TaskPreview } from '../../shared/task/preview';
 import { sampleOf } from '../../shared/task/sample';
 import { Failed, Loading } from '../../shared/ui/states';
 import { BudgetFields, Field, GuidelineField, PayFields, TimeFields, type FieldsProps } from './fields';
-import { firstPlan, idFrom, settingsOf, wrongs, type Plan } from './plan';
+import { firstPlan, idFrom, reviewOf, settingsOf, wrongs, type Plan } from './plan';
+import { atRisk, ReviewFields, RuleFields, ScheduleFields, SoftNeeds, UseFields } from './more-fields';
 import './setup.css';
 import './texts';
 
-const steps = ['type', 'basics', 'time', 'pay', 'money', 'tasks', 'open'] as const;
+const steps = ['type', 'basics', 'time', 'quality', 'pay', 'money', 'tasks', 'open'] as const;
 type Step = (typeof steps)[number];
 
 /** The fields that a step asks for; it is left when they are right. */
 const asked: Record<Step, (keyof Plan)[]> = {
   type: ['type'],
   basics: ['title', 'id'],
-  time: ['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap'],
-  pay: ['rates', 'fixed'],
-  money: ['budget'],
+  time: ['limitMin', 'hardLimitMin', 'overlap', 'stuckAfter', 'dailyCap', 'soft'],
+  quality: ['review'],
+  pay: ['rates', 'fixed', 'rule'],
+  money: ['budget', 'opensAt', 'closesAt'],
   tasks: [],
   open: [],
 };
@@ -50,7 +52,7 @@ export default function WizardPage({ importStep }: { importStep: (project: strin
   const props: FieldsProps = { plan, change, wrong };
   const lacks = asked[step].some((field) => wrong.has(field));
   const at = steps.indexOf(step);
-  const reachable = (index: number) => (made ? index >= 5 : index <= 4 && steps.slice(0, index).every((before) => !asked[before].some((field) => wrong.has(field))));
+  const reachable = (index: number) => (made ? index >= 6 : index <= 5 && steps.slice(0, index).every((before) => !asked[before].some((field) => wrong.has(field))));
   const create = async () => {
     try {
       setError(null);
@@ -83,11 +85,30 @@ export default function WizardPage({ importStep }: { importStep: (project: strin
             <Field {...props} name="title" />
             <Field {...props} name="id" />
             <GuidelineField {...props} />
+            <div className="whole">
+              <UseFields {...props} />
+            </div>
           </div>
         )}
-        {step === 'time' && <TimeFields {...props} />}
-        {step === 'pay' && <PayFields {...props} />}
-        {step === 'money' && <BudgetFields {...props} />}
+        {step === 'time' && (
+          <div className="stack">
+            <TimeFields {...props} />
+            <SoftNeeds {...props} />
+          </div>
+        )}
+        {step === 'quality' && <ReviewFields {...props} />}
+        {step === 'pay' && (
+          <div className="stack">
+            <PayFields {...props} />
+            <RuleFields {...props} />
+          </div>
+        )}
+        {step === 'money' && (
+          <div className="stack">
+            <BudgetFields {...props} />
+            <ScheduleFields {...props} />
+          </div>
+        )}
         {step === 'tasks' && made && (
           <>
             <p role="status">
@@ -126,6 +147,7 @@ export default function WizardPage({ importStep }: { importStep: (project: strin
 async function makeProject(plan: Plan, version: number): Promise<void> {
   const settings = settingsOf(plan, version) as never;
   await data(api.POST('/api/v1/projects', { body: { id: plan.id, settings, budget: (microsOf(plan.budget) ?? 0n).toString() } }));
+  if (Number(plan.review.share) > 0) await data(api.PUT('/api/v1/projects/{project}/review-policy', { params: { path: { project: plan.id } }, body: reviewOf(plan) }));
   if (plan.guidelines.trim() === '') return;
   const answer = await fetch(`/api/v1/projects/${plan.id}/guidelines`, {
     method: 'POST',
@@ -137,14 +159,15 @@ async function makeProject(plan: Plan, version: number): Promise<void> {
 
 function TypeStep({ plan, change, type }: { plan: Plan; change: (part: Partial<Plan>) => void; type: ManagedType | undefined }) {
   const { t } = useTranslation('setup');
-  const { data: ids, error, refetch } = useBuiltInTypes();
+  const { error, refetch } = useBuiltInTypes();
+  const known = useKnownTypes();
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <>
       <h2>{t('chooseType')}</h2>
       <div className="type-cards" role="group" aria-label={t('step.type')}>
-        {ids?.map((id) => (
-          <TypeCard key={id} id={id} isChosen={plan.type === id} change={change} />
+        {known.map((each) => (
+          <TypeCard key={each.id} known={each} plan={plan} change={change} />
         ))}
       </div>
       {type && (
@@ -157,10 +180,10 @@ function TypeStep({ plan, change, type }: { plan: Plan; change: (part: Partial<P
   );
 }
 
-function TypeCard({ id, isChosen, change }: { id: string; isChosen: boolean; change: (part: Partial<Plan>) => void }) {
+function TypeCard({ known: { id, version, isOwn }, plan, change }: { known: KnownType; plan: Plan; change: (part: Partial<Plan>) => void }) {
   const { t } = useTranslation('setup');
   const local = useLocal();
-  const { data: type } = useTaskType(id);
+  const { data: type } = useTaskType(id, version);
   if (!type)
     return (
       <button type="button" className="type-card" disabled>
@@ -168,12 +191,21 @@ function TypeCard({ id, isChosen, change }: { id: string; isChosen: boolean; cha
       </button>
     );
   const minutes = Math.round((type.limits?.suggestedLimitMs ?? 600_000) / 60_000);
-  const choose = () => change({ type: id, typeVersion: 1, limitMin: String(minutes), hardLimitMin: String(minutes * 3), paceMin: String(Math.max(1, Math.round(minutes * 0.6))) });
+  const choose = () =>
+    change({
+      ...atRisk(plan, type.risk),
+      type: id,
+      typeVersion: version,
+      limitMin: String(minutes),
+      hardLimitMin: String(minutes * 3),
+      paceMin: String(Math.max(1, Math.round(minutes * 0.6))),
+    });
   return (
-    <button type="button" className="type-card" aria-pressed={isChosen} data-type={id} onClick={choose}>
+    <button type="button" className="type-card" aria-pressed={plan.type === id} data-type={id} onClick={choose}>
       <strong>{local(type.title)}</strong>
       <span className="quiet">{local(type.useCase)}</span>
       <span>
+        {isOwn && <span className="tag">{t('ownType', { version })}</span>}
         <span className="tag">{t(`risk.${type.risk}`)}</span>
         <span className="tag">{t('minutes', { count: minutes })}</span>
       </span>
@@ -214,12 +246,16 @@ function OpenStep({ project }: { project: string }) {
         {settings.rates.generalist && settings.payPolicy.form !== 'fixed' && <li>{t('check.pay', { rate: say(settings.rates.generalist) })}</li>}
       </ul>
       <p>{t('openWhat')}</p>
+      <p>{t('pilotFirst')}</p>
       {error !== null && <Failed error={error} />}
       <div className="row setup-foot">
         <Button variant="default" onClick={() => navigate(`/projects/${project}`)}>
           {t('later')}
         </Button>
         <span className="grow" />
+        <Button variant="default" onClick={() => navigate(`/projects/${project}/pilot`)}>
+          {t('toPilot')}
+        </Button>
         <Button onClick={() => void open()}>{t('open')}</Button>
       </div>
     </>

@@ -82,7 +82,7 @@ function Extend({ ask }: { ask: (wish: Wish) => void }) {
     if (minutes !== null) ask({ kind: 'extend', minutes });
   };
   return (
-    <form className="row steer-row" onSubmit={submit}>
+    <form className="row steer-row is-short" onSubmit={submit}>
       <TextInput id="extend-minutes" label={t('minutes')} inputMode="numeric" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       <Button type="submit" variant="default" disabled={minutes === null}>{t('extend')}</Button>
     </form>

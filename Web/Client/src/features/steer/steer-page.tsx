@@ -5,6 +5,7 @@ import { useProject } from '../../shared/projects';
 import { Failed, Loading } from '../../shared/ui/states';
 import { StatusTag } from '../../shared/ui/status';
 import { Actions } from './actions';
+import { AnnounceCard } from './announce';
 import { AtWork } from './at-work';
 import { Confirm } from './confirm';
 import { OrderCard, PayCard, QuantityCard, StateCard } from './forms';
@@ -16,6 +17,7 @@ export default function SteerPage({ project }: { project: string }) {
   const { t } = useTranslation('steer');
   const { data: view, error, refetch } = useProject(project);
   const [wish, setWish] = useState<Wish | null>(null);
+  const [told, setTold] = useState(0);
   if (error && !view) return <Failed error={error} retry={() => void refetch()} />;
   if (!view) return <Loading />;
   const cards = { view, ask: setWish };
@@ -30,8 +32,9 @@ export default function SteerPage({ project }: { project: string }) {
         <OrderCard key={`order-${view.settings.version}`} {...cards} />
         <PayCard key={`pay-${view.settings.version}`} {...cards} />
       </div>
+      <AnnounceCard key={told} ask={setWish} />
       <Actions project={project} currency={view.settings.currency} />
-      {wish && <Confirm project={project} wish={wish} close={() => setWish(null)} />}
+      {wish && <Confirm project={project} wish={wish} close={() => setWish(null)} done={() => setTold((count) => (wish.kind === 'announce' ? count + 1 : count))} />}
     </div>
   );
 }

@@ -34,13 +34,14 @@ export function effectText(words: Words, kind: Action['order']['kind'], effect: 
   const said: string[] = [];
   const cost = effect.costsAtMost == null ? '' : money(effect.costsAtMost, currency, language, 2);
   if (kind === 'release' || kind === 'extend') said.push(t(`effect.${kind}`, { leases: effect.leases, trainers: effect.trainers, cost }));
+  else if (kind === 'announce') said.push(t('effect.announce', { trainers: effect.trainers }));
   else said.push(t('effect.change', { before: valuesText(words, kind, effect.before), after: valuesText(words, kind, effect.after) }));
   if (kind === 'quota') said.push(t('effect.quota', { count: effect.tasks }));
   if (kind === 'taskPriority') said.push(t('effect.tasks', { count: effect.tasks }));
   if (kind === 'raise') said.push(t('effect.raise', { cost }));
   if (kind === 'status') said.push(t('effect.status', { trainers: effect.trainers, cost }));
   if (!effect.isCovered) said.push(t('effect.notCovered'));
-  said.push(effect.canUndo ? t('effect.canUndo') : t('effect.noUndo'));
+  said.push(kind === 'announce' ? t('effect.undoAnnounce') : effect.canUndo ? t('effect.canUndo') : t('effect.noUndo'));
   return said;
 }
 
@@ -50,5 +51,6 @@ export function doneText(words: Words, action: Action): string {
   const { order, leases, refused } = action;
   if (order.kind === 'release') return t('done.release', { leases, refused, reason: order.reason });
   if (order.kind === 'extend') return t('done.extend', { minutes: order.minutes, leases, refused });
+  if (order.kind === 'announce' || order.kind === 'message') return [order.text?.ko, order.text?.en].filter(Boolean).join(' / ');
   return t('effect.change', { before: valuesText(words, order.kind, action.before), after: valuesText(words, order.kind, action.after) });
 }

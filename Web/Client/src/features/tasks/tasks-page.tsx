@@ -1,7 +1,7 @@
 // Steering by hand: who holds what, what is stuck, and one task from its first lease to its payment.
 import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data } from '../../shared/api/client';
 import { useProject } from '../../shared/projects';
@@ -14,7 +14,7 @@ import { Trace } from './trace';
 /** Who works where changes by the second; a list that people read may be a little behind. */
 const freshMs = 3_000;
 
-export default function TasksPage({ project, more }: { project: string; more?: ReactNode }) {
+export default function TasksPage({ project }: { project: string }) {
   const { data: view, error, refetch } = useProject(project);
   const [task, setTask] = useState<number | null>(null);
   if (error && !view) return <Failed error={error} retry={() => void refetch()} />;
@@ -25,7 +25,6 @@ export default function TasksPage({ project, more }: { project: string; more?: R
       <Find count={view.taskCount} look={setTask} />
       {task !== null && <Trace key={task} project={project} number={task} close={() => setTask(null)} />}
       <Holders project={project} look={setTask} />
-      {more}
       <Log project={project} />
     </div>
   );
@@ -161,7 +160,7 @@ function Find({ count, look }: { count: number; look: (task: number) => void }) 
   );
 }
 
-const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segmentImported', 'rateChanged', 'steered'] as const;
+const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segmentImported', 'rateChanged', 'steered', 'snapshotTaken', 'projectDrained'] as const;
 
 function Log({ project }: { project: string }) {
   const { t, i18n } = useTranslation('tasks');

@@ -53,7 +53,10 @@ addTexts('tasks', {
     by: 'By',
     logWhat: 'The latest changes of this project, with the values before and after. All of them are in its history, which nobody can change.',
     empty: 'Nothing was changed yet.',
-    kind: { projectCreated: 'Made', projectChanged: 'Settings', projectStatusChanged: 'State', segmentImported: 'Import', rateChanged: 'Rate', steered: 'Steering' },
+    kind: {
+      projectCreated: 'Made', projectChanged: 'Settings', projectStatusChanged: 'State', segmentImported: 'Import', rateChanged: 'Rate', steered: 'Steering',
+      snapshotTaken: 'Snapshot', projectDrained: 'Drained',
+    },
   },
   ko: {
     holders: '누가 무엇을 하고 있나',
@@ -107,6 +110,6 @@ addTexts('tasks', {
     by: '누가',
     logWhat: '이 프로젝트의 최근 변경과 앞뒤 값입니다. 모든 변경은 아무도 고칠 수 없는 기록에 남습니다.',
     empty: '아직 바뀐 것이 없습니다.',
-    kind: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가', steered: '조정' },
+    kind: { projectCreated: '생성', projectChanged: '설정', projectStatusChanged: '상태', segmentImported: '올리기', rateChanged: '단가', steered: '조정', snapshotTaken: '스냅샷', projectDrained: '마무리 끝' },
   },
 });

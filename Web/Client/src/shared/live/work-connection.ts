@@ -7,7 +7,7 @@ import { nextStep } from './sequence';
 export type Assignment = Schemas['AssignmentView'];
 export type Snapshot = Schemas['WorkerSnapshot'];
 export type Offer = Schemas['WorkOffer'];
-export type PushKind = 'assignmentChanged' | 'rateWarning' | 'rateStepped' | 'expired' | 'offer' | 'offerEnded' | 'paid' | 'signedOut' | 'withdrawn' | 'clockExtended';
+export type PushKind = 'assignmentChanged' | 'rateWarning' | 'rateStepped' | 'expired' | 'offer' | 'offerEnded' | 'paid' | 'signedOut' | 'withdrawn' | 'clockExtended' | 'notice';
 
 /** As the hub sends it; hubs are not part of the OpenAPI document. */
 export interface Push {
@@ -45,6 +45,7 @@ export class WorkConnection {
   #connection: HubConnection | null = null;
   #changed = new Set<() => void>();
   #pushed = new Set<(push: Push) => void>();
+  #noticed = new Set<() => void>();
   #lastAsked = 0;
   #lastHeard = 0;
   #isStopped = true;
@@ -63,6 +64,12 @@ export class WorkConnection {
   onPush(listener: (push: Push) => void): () => void {
     this.#pushed.add(listener);
     return () => this.#pushed.delete(listener);
+  }
+
+  /** A project has announced something. */
+  onNotice(listener: () => void): () => void {
+    this.#noticed.add(listener);
+    return () => this.#noticed.delete(listener);
   }
 
   start(): void {
@@ -139,6 +146,7 @@ export class WorkConnection {
         .configureLogging(LogLevel.None)
         .build();
       connection.on('Push', (push: Push) => this.#take(push));
+      connection.on('Notice', () => { for (const listener of this.#noticed) listener(); });
       connection.on('Resync', () => void this.resync().catch(() => this.#lost()));
       connection.onclose(() => this.#lost());
       if (this.#isStopped) return;
