@@ -15,10 +15,12 @@ const SteerPage = lazy(() => import('../features/steer/steer-page'));
 const PeoplePanel = lazy(() => import('../features/people/people-panel').then(({ PeoplePanel: each }) => ({ default: each })));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
 const RehearsalsPage = lazy(() => import('../features/rehearsals/rehearsals-page'));
+const ExperimentsPage = lazy(() => import('../features/experiments/experiments-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
 /** The pages of a project: the end of the address, and the name of the text. */
-export const projectSections = [['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['import', 'import'], ['data', 'data'], ['rehearse', 'rehearse'], ['settings', 'settings']] as const;
+export const projectSections = [['', 'live'], ['steer', 'steer'], ['tasks', 'tasks'], ['import', 'import'], ['data', 'data'], ['rehearse', 'rehearse'],
+  ['experiments', 'experiments'], ['settings', 'settings']] as const;
 
 export function ManagePages() {
   return (
@@ -35,6 +37,7 @@ export function ManagePages() {
         <Route path="/projects/:project/import">{({ project }) => <ImportPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/data">{({ project }) => <ExportsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/rehearse">{({ project }) => <RehearsalsPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/experiments">{({ project }) => <ExperimentsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/settings">{({ project }) => <SettingsPage key={project} project={project} />}</Route>
         <Route><NotHere /></Route>
       </Switch>
