@@ -14,7 +14,8 @@ namespace Distribution.Grains.Rehearsals;
 /// </summary>
 public sealed class Change
 {
-    private static readonly HashSet<string> NotRehearsed = ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs", "priority", "experiment"];
+    private static readonly HashSet<string> NotRehearsed =
+        ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs", "priority", "experiment"];
     private readonly ProjectSettings _before;
     private readonly ProjectSettings _after;
     private readonly HashSet<string> _changed;
