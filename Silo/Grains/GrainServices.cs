@@ -1,3 +1,4 @@
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.Exports;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.TaskTypes;
@@ -9,6 +10,7 @@ using Distribution.Grains.Classes;
 using Distribution.Grains.Common;
 using Distribution.Grains.Credentials;
 using Distribution.Grains.Earnings;
+using Distribution.Grains.Experiments;
 using Distribution.Grains.Exports;
 using Distribution.Grains.History;
 using Distribution.Grains.Imports;
@@ -32,12 +34,13 @@ public static class GrainServices
     {
         services.AddGrainOptions<AccountOptions>().AddGrainOptions<BudgetOptions>().AddGrainOptions<HistoryOptions>().AddGrainOptions<ImportOptions>();
         services.AddGrainOptions<LeaseOptions>().AddGrainOptions<LedgerOptions>().AddGrainOptions<LiveOptions>().AddGrainOptions<PseudonymOptions>();
-        services.AddGrainOptions<ClassOptions>().AddGrainOptions<CredentialOptions>().AddGrainOptions<EarningsOptions>();
+        services.AddGrainOptions<ClassOptions>().AddGrainOptions<CredentialOptions>().AddGrainOptions<EarningsOptions>().AddGrainOptions<ExperimentOptions>();
         services.AddGrainOptions<ReviewOptions>().AddGrainOptions<StandingOptions>().AddGrainOptions<TrainingOptions>().AddGrainOptions<WebhookOptions>();
         services.TryAddSingleton<IIdSource, SecureIdSource>();
         services.TryAddSingleton<IWebhookSender, WebhookSender>();
         services.TryAddSingleton<IImportService, ImportService>();
         services.TryAddScoped<IExportReader, ExportReader>();
+        services.TryAddSingleton<IExperimentDesk, ExperimentDesk>();
         services.TryAddSingleton<IAnswerCheck, PinnedAnswerCheck>();
         services.TryAddSingleton<ICourseLibrary, CourseLibrary>();
         return services;

@@ -6,6 +6,7 @@ using Distribution.Web.Classes;
 using Distribution.Web.Common;
 using Distribution.Web.Credentials;
 using Distribution.Web.Earnings;
+using Distribution.Web.Experiments;
 using Distribution.Web.Exports;
 using Distribution.Web.Guidelines;
 using Distribution.Web.Hubs;
@@ -72,6 +73,7 @@ public static class WebServer
         api.MapTasks();
         api.MapLive();
         api.MapRehearsals();
+        api.MapExperiments();
         api.MapSteering();
         api.MapChanges();
         api.MapWebhooks();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.History;
 using Orleans;
 using Orleans.Concurrency;
@@ -125,6 +126,9 @@ public sealed record ProjectSettings
     /// <summary>Tasks that come before or after others, whatever their import said; where several name a task, the last one counts. At most 50.</summary>
     [Id(25)] public IReadOnlyList<TaskPriority> TaskPriorities { get; init => field = value ?? []; } = [];
 
+    /// <summary>The experiment that draws leases to its variants; null for none. Started and ended in its own way, not by a change of settings.</summary>
+    [Id(26)] public RunningExperiment? Experiment { get; init; }
+
     /// <summary>The rate now for a tier, the rule's raise included, rounded down to the micro-unit.</summary>
     public MicroAmount RateOf(RateTier tier) => Rates.TryGetValue(tier, out var rate)
         ? new MicroAmount((long)((Int128)rate.Micros * (100 + RatePercent) / 100))
@@ -226,6 +230,12 @@ public interface IProjectGrain : IGrainWithStringKey
     /// older version than the present one changes nothing.
     /// </summary>
     Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion);
+
+    /// <summary>Puts an experiment in force, or none; idempotent. Refused while another one runs, or when it does not fit the settings.</summary>
+    Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, RunningExperiment? experiment, string detail);
+
+    /// <summary>Puts a remark into the project's log.</summary>
+    Task NoteAsync(WorkerId by, string detail);
 
     /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
     Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);

@@ -1,3 +1,4 @@
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.Ledger;
 using Distribution.Contracts.Projects;
 using Orleans;
@@ -56,6 +57,12 @@ public sealed record LeasePins
 
     /// <summary>Expiries, skips and reports after which the task is stuck.</summary>
     [Id(13)] public required int StuckAfter { get; init; }
+
+    /// <summary>The experiment and variant that it was drawn to, such as "shorter/b"; null without one.</summary>
+    [Id(14)] public string? Variant { get; init; }
+
+    /// <summary>Fields that show another field's content under that variant; null for none.</summary>
+    [Id(15)] public IReadOnlyList<FieldSwap>? Shown { get; init; }
 }
 
 /// <summary>The state of one assignment.</summary>

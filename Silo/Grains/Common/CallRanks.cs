@@ -34,6 +34,7 @@ public static class CallRanks
         ["budget"] = 40,
         ["externalids"] = 45,
         ["guidelines"] = 48,
+        ["experiments"] = 49,
         ["project"] = 50,
         ["images"] = 54,
         ["segment"] = 55,

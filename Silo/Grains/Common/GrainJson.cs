@@ -6,6 +6,7 @@ using Distribution.Grains.Audit;
 using Distribution.Grains.Classes;
 using Distribution.Grains.Credentials;
 using Distribution.Grains.Earnings;
+using Distribution.Grains.Experiments;
 using Distribution.Grains.History;
 using Distribution.Grains.Imports;
 using Distribution.Grains.Ledger;
@@ -36,7 +37,7 @@ public static class GrainJson
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                 GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
-                CredentialsJsonContext.Default, EarningsJsonContext.Default, HistoryJsonContext.Default,
+                CredentialsJsonContext.Default, EarningsJsonContext.Default, ExperimentsJsonContext.Default, HistoryJsonContext.Default,
                 ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ManuscriptsJsonContext.Default,
                 NoticesJsonContext.Default, PeopleJsonContext.Default, ReviewsJsonContext.Default, SteeringJsonContext.Default,
                 TaskTypeStateJsonContext.Default, TrainingJsonContext.Default,

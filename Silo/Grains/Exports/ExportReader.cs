@@ -8,6 +8,7 @@ using Distribution.Contracts.History;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.TaskTypes;
 using Distribution.Grains.Common;
+using Distribution.Grains.History;
 using Distribution.Grains.TaskTypes;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -24,21 +25,7 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
     private readonly Dictionary<(string, int), TaskTypeDocument> _types = [];
 
     /// <inheritdoc />
-    public async Task<long> SnapshotAsync(ProjectId project)
-    {
-        var history = grains.GetGrain<IHistoryGrain>(HistoryKey(project));
-        // By halving: a history of a million events costs forty reads of one.
-        long low = 0, high = 1;
-        while ((await history.ReadAsync(high - 1, 1)).Events.Count > 0) (low, high) = (high, high * 2);
-        while (low < high - 1)
-        {
-            var middle = low + ((high - low) / 2);
-            if ((await history.ReadAsync(middle - 1, 1)).Events.Count > 0) low = middle;
-            else high = middle;
-        }
-
-        return low;
-    }
+    public Task<long> SnapshotAsync(ProjectId project) => HistoryEnd.FindAsync(grains.GetGrain<IHistoryGrain>(HistoryKey(project)));
 
     /// <inheritdoc />
     public async Task<string> CsvHeaderAsync(string typeId, int typeVersion) => CsvTable.Header(await TypeAsync(typeId, typeVersion));
@@ -94,7 +81,7 @@ public sealed class ExportReader(IGrainFactory grains, IBlobStore blobs, IOption
         var pins = answer.Assignment.Pins;
         return [.. ShapeWriter.Write(new ExportRecord
         {
-            Task = task, ExternalId = externalId, Payload = payload, Answer = body.RootElement,
+            Task = task, ExternalId = externalId, Payload = ShownPayload.Of(payload, pins.Shown), Answer = body.RootElement,
                 Type = await TypeAsync(pins.TaskTypeId, pins.TaskTypeVersion),
             AnswerId = names.Answer(assignment), Contributor = names.Contributor(assignment.Worker), Assignment = answer.Assignment,
                 SubmittedAt = happened.At,

@@ -52,6 +52,7 @@ internal static class ShapeWriter
         writer.WriteNumber("activeMs", record.ActiveMs);
         writer.WriteBoolean("late", record.IsLate);
         writer.WriteBoolean("unfinished", record.IsUnfinished);
+        if (record.Assignment.Pins.Variant is { } variant) writer.WriteString("experiment", variant);
         writer.WriteEndObject();
     }
 

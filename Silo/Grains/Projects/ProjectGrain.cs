@@ -1,9 +1,11 @@
 using System.Globalization;
 using Distribution.Contracts;
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Grains.Common;
+using Distribution.Grains.Experiments;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -47,7 +49,8 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (ProjectCore.Check(settings) is { } wrong) return wrong;
         if (budget < MicroAmount.Zero) return Refusal.Invalid("InvalidBudget", "The budget is below zero.");
         var now = _time.GetUtcNow();
-        var next = State with { Settings = settings with { Version = 1, RateVersion = 1, RatePercent = 0, Pilot = null }, Owner = owner, CreatedAt = now, Budget = budget };
+        var first = settings with { Version = 1, RateVersion = 1, RatePercent = 0, Pilot = null, Experiment = null };
+        var next = State with { Settings = first, Owner = owner, CreatedAt = now, Budget = budget };
         await CommitAsync(ProjectCore.Say(next, EventKind.ProjectCreated, now, owner, settings.Title));
         return View();
     }
@@ -80,7 +83,10 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
             Pilot = present.Pilot,
             RatePercent = settings.RateRule is null ? 0 : present.RatePercent,
             RateVersion = present.RateVersion + (ratesChanged ? 1 : 0),
+            Experiment = present.Experiment,
         };
+        if (changed.Experiment is { } running && Allotment.Check(running, changed) is { } unfit)
+            return Refusal.Conflict("ExperimentRuns", $"The running experiment does not fit this change; end it first. {unfit.Message}");
         var next = ProjectCore.Say(State with { Settings = changed }, EventKind.ProjectChanged, _time.GetUtcNow(), by, $"version {changed.Version}: {ProjectChanges.Describe(present, changed)}");
         if (ratesChanged) next = ProjectCore.Say(next, EventKind.RateChanged, _time.GetUtcNow(), by, $"rate version {changed.RateVersion}");
         await CommitAsync(next);
@@ -114,6 +120,23 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         await CommitAsync(ProjectCore.Say(changed, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"guidelines {version}")));
         return View();
     }
+
+    /// <inheritdoc />
+    public async Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, RunningExperiment? experiment, string detail)
+    {
+        if (State.Settings is not { } present) return Refusal.NotFound("The project");
+        if (present.Experiment?.Id == experiment?.Id) return View();
+        if (present.Experiment is { } running && running.Id != id)
+            return experiment is null ? View() : Refusal.Conflict("ExperimentRuns", $"The experiment \"{running.Id}\" runs; end it first.");
+        if (experiment is not null && Allotment.Check(experiment, present) is { } wrong) return wrong;
+        var next = State with { Settings = present with { Experiment = experiment, Version = present.Version + 1 } };
+        await CommitAsync(ProjectCore.Say(next, EventKind.ProjectChanged, _time.GetUtcNow(), by, detail));
+        return View();
+    }
+
+    /// <inheritdoc />
+    public Task NoteAsync(WorkerId by, string detail) =>
+        CommitAsync(ProjectCore.Say(State, EventKind.ProjectChanged, _time.GetUtcNow(), by, detail), tellQueue: false);
 
     /// <inheritdoc />
     public async Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total)

@@ -14,7 +14,8 @@ namespace Distribution.Grains.Rehearsals;
 /// </summary>
 public sealed class Change
 {
-    private static readonly HashSet<string> NotRehearsed = ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs"];
+    private static readonly HashSet<string> NotRehearsed =
+        ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs", "priority", "experiment"];
     private readonly ProjectSettings _before;
     private readonly ProjectSettings _after;
     private readonly HashSet<string> _changed;
@@ -57,9 +58,13 @@ public sealed class Change
         Needs = NewNeeds ?? _before.Needs,
         // A cap that was in force refused only what nobody remembers; one that is new refuses leases that were granted.
         DailyCap = Changed("dailyCap") ? _after.DailyCap : 0,
+        TaskQuota = Changed("taskQuota") ? _after.TaskQuota : 0,
+        TaskPriorities = _after.TaskPriorities,
         Rates = _after.Rates,
         RateRule = HasNewRule ? _after.RateRule : null,
         RatePercent = 0,
+        // The variants of the past stand in the pins.
+        Experiment = null,
     };
 
     /// <summary>

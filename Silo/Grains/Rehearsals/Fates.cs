@@ -62,7 +62,7 @@ public sealed class Fates
 
     private static Fate After(Fate fate, HistoryEvent happened) => happened.Kind switch
     {
-        EventKind.Submitted or EventKind.Released or EventKind.Skipped or EventKind.Reported or EventKind.Expired => fate with
+        EventKind.Submitted or EventKind.Released or EventKind.Skipped or EventKind.Reported or EventKind.Expired or EventKind.Withdrawn => fate with
         {
             End = happened.Kind,
             EndedAt = happened.At,

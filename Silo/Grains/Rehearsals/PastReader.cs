@@ -134,7 +134,7 @@ public sealed class PastReader(IGrainFactory grains, IOutageLog outages, Rehears
             // What came after the stretch is of leases that are left out, unless it is the end of one that began within it.
             if (!Order.ContainsKey(id)) return;
             Fates.Add(happened);
-            if (happened.Kind is EventKind.Leased or EventKind.RateStepped or EventKind.Expired or EventKind.Stuck or EventKind.Unstuck or EventKind.Closed) return;
+            if (happened.Kind is EventKind.Leased or EventKind.RateStepped or EventKind.ClockExtended or EventKind.Expired or EventKind.Stuck or EventKind.Unstuck or EventKind.Closed) return;
             if (!Acts.TryGetValue(id, out var acts)) Acts[id] = acts = [];
             acts.Add(happened);
         }

@@ -30,6 +30,9 @@ public enum ActKind
 
     /// <summary>A segment is imported.</summary>
     Import = 8,
+
+    /// <summary>The project takes the lease back.</summary>
+    Withdraw = 9,
 }
 
 /// <summary>One act of a replay.</summary>
@@ -110,6 +113,7 @@ public static class Script
         EventKind.Released => new Act(happened.At, ActKind.GiveBack, index, GiveBackKind.Release),
         EventKind.Skipped => new Act(happened.At, ActKind.GiveBack, index, GiveBackKind.Skip),
         EventKind.Reported => new Act(happened.At, ActKind.GiveBack, index, GiveBackKind.Report),
+        EventKind.Withdrawn => new Act(happened.At, ActKind.Withdraw, index),
         _ => null,
     };
 }

@@ -61,7 +61,7 @@ public static partial class TaskCore
             Pins = pins == state.Pins.Count ? [.. state.Pins, command.Pins] : state.Pins,
             Assignments = [.. state.Assignments, lease],
         };
-        state = Say(state, setting, EventKind.Leased, lease, MicroAmount.Zero, 0, null);
+        state = Say(state, setting, EventKind.Leased, lease, MicroAmount.Zero, 0, command.Pins.Variant);
         return Granted(state, setting, lease);
     }
 
@@ -72,7 +72,8 @@ public static partial class TaskCore
     }
 
     private static bool SamePins(LeasePins left, LeasePins right) =>
-        left == right || (left with { PayPolicy = right.PayPolicy } == right
+        left == right || (left with { PayPolicy = right.PayPolicy, Shown = right.Shown } == right
+            && (left.Shown ?? []).SequenceEqual(right.Shown ?? [])
             && left.PayPolicy.Form == right.PayPolicy.Form
             && left.PayPolicy.FixedAmount == right.PayPolicy.FixedAmount
             && left.PayPolicy.Steps.SequenceEqual(right.PayPolicy.Steps));

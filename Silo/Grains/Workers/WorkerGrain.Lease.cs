@@ -4,6 +4,7 @@ using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
 using Distribution.Grains.Common;
+using Distribution.Grains.Experiments;
 
 namespace Distribution.Grains.Workers;
 
@@ -51,7 +52,8 @@ public sealed partial class WorkerGrain
         var now = _time.GetUtcNow();
         var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now, _ids.Next("")[..AttemptLength]) with { Recent = _seen.Recent, Worked = _worked };
         var (assignment, attempt) = (new AssignmentId(Id, next.LastN), next.Intent!.Attempt);
-        var most = WorkerLease.MaxCost(pins);
+        LeasePins PinsFor(int number) => Allotment.Apply(pins, settings.Experiment, Id, number);
+        var most = proposal.Candidates.Select(number => WorkerLease.MaxCost(PinsFor(number))).Max();
         _isResolved = false;
         var intent = _state.CommitAsync(next);
         var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now, attempt));
@@ -61,11 +63,11 @@ public sealed partial class WorkerGrain
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);
-            var reply = await TaskOf(task).LeaseAsync(command);
+            var reply = await TaskOf(task).LeaseAsync(settings.Experiment is null ? command : command with { Pins = PinsFor(number) });
             if (reply.Assignment is { } lease)
             {
                 (_current, _isResolved) = (lease, true);
-                return new WorkReply(lease, null, false, pins.HourlyRate);
+                return new WorkReply(lease, null, false, lease.Pins.HourlyRate);
             }
 
             AfterRefusal(task, reply.Refusal);

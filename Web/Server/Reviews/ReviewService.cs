@@ -41,7 +41,7 @@ public sealed class ReviewService(IGrainFactory grains, IBlobStore blobs, Segmen
         var text = request.Body.GetRawText();
         if (await grains.GetGrain<ITaskGrain>(request.Task.ToString()).ViewAsync(id) is not { } view || await segments.PayloadAsync(request.Task, ct) is not { } payload)
             return Refusal.NotFound("The review");
-        var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, payload, text, isUnfinished: false);
+        var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, ShownPayload.Of(payload, view.Pins.Shown), text, isUnfinished: false);
         if (errors.Count > 0)
             return Refusal.Invalid("InvalidAnswer", string.Join(" ", errors.Take(10).Select(static error => $"{error.Question}: {error.Message} ({error.Code})")));
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -69,7 +69,7 @@ public sealed class ReviewService(IGrainFactory grains, IBlobStore blobs, Segmen
         if (await segments.PayloadAsync(task, ct) is not { } payload) return null;
         var pins = answer.Assignment.Pins;
         return new ReviewMaterial(
-            task, pins.TaskTypeId, pins.TaskTypeVersion, pins.GuidelineVersion, payload, await ReadAsync(submission, ct), submission.Unfinished,
+            task, pins.TaskTypeId, pins.TaskTypeVersion, pins.GuidelineVersion, ShownPayload.Of(payload, pins.Shown), await ReadAsync(submission, ct), submission.Unfinished,
             fix is null ? null : await ReadAsync(fix, ct));
     }
 

@@ -95,7 +95,7 @@ public sealed partial class WorkService(
     private async Task<Refusal?> WrongAsync(AssignmentView view, SubmitRequest request, string text, CancellationToken ct)
     {
         if (await segments.PayloadAsync(request.Task, ct) is not { } payload) return null;
-        var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, payload, text, request.Unfinished);
+        var errors = await answers.CheckAsync(view.Pins.TaskTypeId, view.Pins.TaskTypeVersion, ShownPayload.Of(payload, view.Pins.Shown), text, request.Unfinished);
         return errors.Count == 0
             ? null
             : Refusal.Invalid("InvalidAnswer", string.Join(" ", errors.Take(10).Select(static error => $"{error.Question}: {error.Message} ({error.Code})")));
@@ -114,7 +114,7 @@ public sealed partial class WorkService(
     }
 
     private async Task<TaskContent?> ContentAsync(AssignmentView at, CancellationToken ct) => await segments.PayloadAsync(at.Task, ct) is { } payload
-        ? new TaskContent(at.Task, at.Pins.TaskTypeId, at.Pins.TaskTypeVersion, at.Pins.GuidelineVersion, payload)
+        ? new TaskContent(at.Task, at.Pins.TaskTypeId, at.Pins.TaskTypeVersion, at.Pins.GuidelineVersion, ShownPayload.Of(payload, at.Pins.Shown))
         : null;
 
     /// <summary>The draft, also after the lease has ended.</summary>

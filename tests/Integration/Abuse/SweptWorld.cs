@@ -68,6 +68,19 @@ internal sealed class SweptWorld : IAsyncDisposable
         course = Name,
     };
 
+    public static object ExperimentPlan { get; } = new
+    {
+        title = "Does a higher rate help?",
+        unit = "trainer",
+        measure = "handlingTime",
+        effect = 60_000,
+        spread = 60_000,
+        alpha = 0.05,
+        power = 0.8,
+        looks = 2,
+        variants = new object[] { new { name = "control" }, new { name = "higher", ratePercent = 20 } },
+    };
+
     public static object ReviewPolicy { get; } = new
     {
         sharePercent = 100,
@@ -91,6 +104,7 @@ internal sealed class SweptWorld : IAsyncDisposable
         await world.WorkAsync();
         await world.DisputeAsync();
         await world.RehearseAsync();
+        await world.Owner.PostAsync($"projects/{Name}/experiments", new { id = "first", plan = ExperimentPlan }).JsonAsync();
         return world;
     }
 
@@ -132,7 +146,7 @@ internal sealed class SweptWorld : IAsyncDisposable
             .Replace("{project}", name).Replace("{course}", name).Replace("{contract}", name).Replace("{group}", name).Replace("{name}", name)
             .Replace("{assignment}", work.Assignment).Replace("{dispute}", names[dispute]).Replace("{version}", version).Replace("{lesson}", "first")
             .Replace("{task}", "p1").Replace("{attempt}", "1").Replace("{sequence}", "0").Replace("{reference}", "wire-1").Replace("{number}", "0")
-            .Replace("{month}", Month).Replace("{import}", "first").Replace("{shape}", "native").Replace("{span}", "minutes").Replace("{type}", "free-form").Replace("{action}", "1");
+            .Replace("{month}", Month).Replace("{import}", "first").Replace("{experiment}", "first").Replace("{shape}", "native").Replace("{span}", "minutes").Replace("{type}", "free-form").Replace("{action}", "1");
         foreach (var (key, value) in names) path = path.Replace($"{{{key}}}", value);
         return template switch
         {

@@ -42,6 +42,7 @@ public sealed class PastDay
     private readonly DayOutages _outages = new();
     private Exception? _failure;
     private Past? _past;
+    private AssignmentView? _latest;
     private int _leases;
 
     private PastDay(PastDayOptions options)
@@ -89,7 +90,7 @@ public sealed class PastDay
         var reply = (await Grains.GetGrain<IWorkerGrain>(id.Value).LeaseAsync(new LeaseRequest(Project, null, null))).Value!;
         if (reply.Assignment is null) return null;
         _leases++;
-        return reply.Assignment;
+        return _latest = reply.Assignment;
     }
 
     private Past Live()
@@ -172,10 +173,20 @@ public sealed class PastDay
         while (!IsOver)
         {
             await DelayAsync(301.9);
+            await SteerAsync();
             foreach (var number in await Grains.GetGrain<IQueueGrain>($"{Project}/0").StuckAsync(0, 100))
                 await Grains.GetGrain<ITaskGrain>(new TaskId(Project, number).ToString()).UnstickAsync(new WorkerId("boss"));
             if (_leases > _options.Leases * 2 / 3 && (await project.GetAsync())!.Settings.HardLimitMs == 900_000) await ChangeAsync(static settings => settings with { HardLimitMs = 800_000 });
         }
+    }
+
+    /// <summary>Takes one lease back, and gives another one more time.</summary>
+    private async Task SteerAsync()
+    {
+        if (_latest is not { } lease) return;
+        var task = Grains.GetGrain<ITaskGrain>(lease.Task.ToString());
+        if (_leases % 2 == 0) await task.WithdrawAsync(lease.Id, "a mistake of ours");
+        else if (await task.PlanExtensionAsync(lease.Id, 1, 90_000) is { } plan) await task.ExtendAsync(lease.Id, 1, 90_000, plan.Needed);
     }
 
     private async Task ChangeAsync(Func<ProjectSettings, ProjectSettings> change)

@@ -119,6 +119,7 @@ public sealed class RehearsalTests(ITestOutputHelper output)
         var fates = past.Assignments.Select(static assignment => assignment.Fate).ToList();
         fates.Count(static fate => fate.End == Contracts.History.EventKind.Expired).ShouldBeGreaterThan(0);
         fates.Count(static fate => fate.Late is not null).ShouldBeGreaterThan(0);
+        fates.Count(static fate => fate.End == Contracts.History.EventKind.Withdrawn).ShouldBeGreaterThan(0);
         past.Assignments.Select(static assignment => assignment.Pins.HourlyRate).Distinct().Count().ShouldBeGreaterThan(2);
         past.Outages.ShouldNotBeEmpty();
         foreach (var kind in Enum.GetValues<Contracts.Ledger.TimeKind>())

@@ -212,6 +212,7 @@ internal sealed class Replay
         if (act.Kind == ActKind.Beat) await worker.BeatAsync(lease.Id, lease.Fence, new Beat(IsActive: true, IdleMs: 0));
         else if (act.Kind == ActKind.Pause) await worker.PauseAsync(lease.Id, lease.Fence);
         else if (act.Kind == ActKind.Resume) await worker.ResumeAsync(lease.Id, lease.Fence);
+        else if (act.Kind == ActKind.Withdraw) await _stage.Grains.GetGrain<ITaskGrain>(lease.Task.ToString()).WithdrawAsync(lease.Id, "rehearsal");
         else if (act.Kind == ActKind.GiveBack) await worker.GiveBackAsync(lease.Id, lease.Fence, act.How, null);
         else await worker.SubmitAsync(lease.Id, lease.Task, lease.Fence, new Submission("rehearsal", NoAnswer, null, NoAnswerHash, Unfinished: false, null));
     }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Ledger;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Distribution.Embedded.Virtual;
 using Distribution.Grains.Common;
 using Distribution.Grains.History;
-using Distribution.Grains.Ledger;
 using Distribution.Grains.Pay;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,7 +42,7 @@ internal sealed class Stage
             lease.QueueBeat = queueBeat;
         });
         // Nobody waits for a disk here, and an act must not wait for anybody: it happened when it happened.
-        services.Configure<HistoryOptions>(static history => history.Linger = TimeSpan.Zero).Configure<LedgerOptions>(static ledger => ledger.Linger = TimeSpan.Zero);
+        services.Configure<HistoryOptions>(static history => history.Linger = TimeSpan.Zero);
         services.Configure<EmbeddedOptions>(static options => (options.SweepPeriod, options.CollectionAge) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)));
         _services = services.BuildServiceProvider();
         Runtime = _services.GetRequiredService<EmbeddedRuntime>();
@@ -63,10 +63,15 @@ internal sealed class Stage
         public IReadOnlyList<Outage> Since(DateTimeOffset from) => all.Count == 0 ? all : [.. all.Where(outage => outage.To > from)];
     }
 
-    /// <summary>A call through a filter is awaited here, in a turn; without one its answer completes waiters on the pool.</summary>
+    /// <summary>
+    /// A call through a filter is awaited here, in a turn; without one its answer completes waiters on the pool. No books are kept: amounts are those
+    /// of the tasks' own events, and a task that waits for a book to open would hold up who asks for it.
+    /// </summary>
     private sealed class OnThisThread : IOutgoingGrainCallFilter
     {
-        public Task Invoke(IOutgoingGrainCallContext context) => context.Invoke();
+        private static readonly string? Books = typeof(ILedgerGrain).FullName;
+
+        public Task Invoke(IOutgoingGrainCallContext context) => context.InterfaceName == Books ? Task.CompletedTask : context.Invoke();
     }
 
     private sealed class CountedIds : IIdSource

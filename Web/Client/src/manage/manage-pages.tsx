@@ -21,6 +21,7 @@ const SteerPage = lazy(() => import('../features/steer/steer-page'));
 const PeoplePage = lazy(() => import('../features/people/people-page'));
 const ProgramsPage = lazy(() => import('../features/programs/programs-page'));
 const RehearsalsPage = lazy(() => import('../features/rehearsals/rehearsals-page'));
+const ExperimentsPage = lazy(() => import('../features/experiments/experiments-page'));
 const ExportsPage = lazy(() => import('../features/exports/exports-page'));
 
 /** The pages of a project: the end of the address, and the name of the text. */
@@ -34,6 +35,7 @@ export const projectSections = [
   ['quality', 'quality'],
   ['pilot', 'pilot'],
   ['rehearse', 'rehearse'],
+  ['experiments', 'experiments'],
   ['settings', 'settings'],
   ['log', 'log'],
   ['webhooks', 'webhooks'],
@@ -71,6 +73,7 @@ export function ManagePages() {
         <Route path="/projects/:project/rehearse">{({ project }) => <RehearsalsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/quality">{({ project }) => <QualityPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/pilot">{({ project }) => <PilotPage key={project} project={project} />}</Route>
+        <Route path="/projects/:project/experiments">{({ project }) => <ExperimentsPage key={project} project={project} />}</Route>
         <Route path="/projects/:project/settings">{({ project }) => <SettingsPage key={project} project={project} />}</Route>
         <Route>
           <NotHere />

@@ -40,7 +40,9 @@ export function Courses({ happened, rehearsed, currency }: { happened: Figures; 
 /** Every hour from the first to the last; those without an event are zero. */
 function byHour(happened: Figures, rehearsed: Figures) {
   const starts = [...happened.hours, ...rehearsed.hours].map((hour) => Date.parse(hour.at) / 1000);
-  const [first, last] = [Math.min(...starts), Math.max(...starts)];
+  const first = Math.min(...starts);
+  // An axis needs two places.
+  const last = Math.max(first + hourS, ...starts);
   const xs = starts.length === 0 ? [] : Array.from({ length: (last - first) / hourS + 1 }, (_, i) => first + i * hourS);
   const of = (figures: Figures) => {
     const known = new Map(figures.hours.map((hour) => [Date.parse(hour.at) / 1000, hour]));

@@ -26,7 +26,7 @@ export function Result({ rehearsal, view }: { rehearsal: Rehearsal; view: Projec
           {rehearsal.stillRunning > 0 && ` ${t('running', { count: rehearsal.stillRunning })}`}
           {rehearsal.before > 0 && ` ${t('before', { count: rehearsal.before })}`}
         </p>
-        <Changes rehearsal={rehearsal} />
+        <Changes rehearsal={rehearsal} currency={view.settings.currency} />
         <Check rehearsal={rehearsal} currency={view.settings.currency} />
         <Compared happened={happened} rehearsed={rehearsed} currency={view.settings.currency} />
         <Effects rehearsal={rehearsal} />
@@ -40,14 +40,22 @@ export function Result({ rehearsal, view }: { rehearsal: Rehearsal; view: Projec
 /** A setting as people call it; one that has no name here keeps the one of the API. */
 export const settingName = (t: TFunction<'rehearsals'>, setting: string): string => t([`setting.${setting}`, 'setting.other'], { name: setting });
 
-function Changes({ rehearsal }: { rehearsal: Rehearsal }) {
-  const { t } = useTranslation('rehearsals');
+/** Times and rates as people read them; anything else as the API has it. */
+function shownValue(setting: string, value: string, currency: string, language: string): string {
+  if (setting.endsWith('Ms')) return spell(Number(value), language);
+  if (setting !== 'rates') return value;
+  return Object.values(JSON.parse(value) as Record<string, string>).map((rate) => money(rate, currency, language, 2)).join(', ');
+}
+
+function Changes({ rehearsal, currency }: { rehearsal: Rehearsal; currency: string }) {
+  const { t, i18n } = useTranslation('rehearsals');
+  const say = (setting: string, value: string) => <code>{shownValue(setting, value, currency, i18n.language)}</code>;
   if (rehearsal.changes.length === 0) return <p>{t('onlyReplayed')}</p>;
   return (
     <ul className="plain-list changes">
       {rehearsal.changes.map((change) => (
         <li key={change.setting}>
-          <strong>{settingName(t, change.setting)}</strong>: <code>{change.before}</code> → <code>{change.after}</code>
+          <strong>{settingName(t, change.setting)}</strong>: {say(change.setting, change.before)} → {say(change.setting, change.after)}
         </li>
       ))}
     </ul>
@@ -157,7 +165,7 @@ function Publish({ rehearsal, view }: { rehearsal: Rehearsal; view: Project }) {
       {isAsked && (
         <Dialog title={t('publishSure')} close={() => setIsAsked(false)}>
           <p>{t('publishWhat')}</p>
-          <Changes rehearsal={rehearsal} />
+          <Changes rehearsal={rehearsal} currency={view.settings.currency} />
           {error !== null && <Failed error={error} />}
           <div className="row">
             <Button variant="default" onClick={() => setIsAsked(false)}>{t('cancel')}</Button>

@@ -70,9 +70,9 @@ addTexts('rehearsals', {
       earnings: 'Earned by a person, by percentile', rank: 'Percentile', earningsSay: 'The median person earned {{was}}, and in the rehearsal {{now}}.',
     },
     setting: {
-      limitMs: 'Full-rate limit (ms)', hardLimitMs: 'Hard limit (ms)', payPolicy: 'Pay policy', rates: 'Hourly rates (millionths)', rateRule: 'Rule of the rate',
+      limitMs: 'Full-rate limit', hardLimitMs: 'Hard limit', payPolicy: 'Pay policy', rates: 'Hourly rates', rateRule: 'Rule of the rate',
       overlap: 'Answers for each task', needs: 'Needs', dailyCap: 'Daily cap',
-      stuckAfter: 'Put aside after', graceMs: 'Grace (ms)', lateWindowMs: 'Late window (ms)', other: '{{name}}',
+      stuckAfter: 'Put aside after', graceMs: 'Grace', lateWindowMs: 'Late window', other: '{{name}}',
     },
     publish: 'Publish this change', publishSure: 'Publish?', publishWhat: 'Leases from now on have these settings. What is being worked on goes on as it began.', cancel: 'Cancel',
     published: 'Published: the project is at version {{version}}.', old: 'The project has changed since. Rehearse again before publishing.',
@@ -139,8 +139,8 @@ addTexts('rehearsals', {
       earnings: '1인 수입 분포', rank: '백분위', earningsSay: '가운데 사람은 실제로 {{was}}, 바꿨다면 {{now}}을 벌었습니다.',
     },
     setting: {
-      limitMs: '전액 지급 시간(ms)', hardLimitMs: '제출 가능 시간(ms)', payPolicy: '지급 방식', rates: '시급(100만분의 1)', rateRule: '시급 규칙', overlap: '작업당 답변 수', needs: '필요한 것', dailyCap: '하루 제한',
-      stuckAfter: '보류 기준', graceMs: '연결 유예(ms)', lateWindowMs: '늦은 제출 허용(ms)', other: '{{name}}',
+      limitMs: '전액 지급 시간', hardLimitMs: '제출 가능 시간', payPolicy: '지급 방식', rates: '시급', rateRule: '시급 규칙', overlap: '작업당 답변 수', needs: '필요한 것', dailyCap: '하루 제한',
+      stuckAfter: '보류 기준', graceMs: '연결 유예', lateWindowMs: '늦은 제출 허용', other: '{{name}}',
     },
     publish: '이 변경 게시', publishSure: '게시할까요?', publishWhat: '지금부터 나가는 작업에 적용됩니다. 진행 중인 작업은 시작할 때의 설정 그대로입니다.', cancel: '취소',
     published: '게시했습니다: 프로젝트 버전 {{version}}.', old: '그 사이 프로젝트가 바뀌었습니다. 게시하려면 다시 돌려 보세요.',
