@@ -197,7 +197,10 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     private ProjectView View() => new(
-        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt) { LastPilot = State.LastPilot };
+        Id, State.Settings!, State.Owner, State.Budget, ProjectCore.Allowed(State), State.TaskCount, State.CreatedAt)
+    {
+        LastPilot = State.LastPilot,
+    };
 
     private async Task CommitAsync(ProjectState next, bool tellQueue = true)
     {
