@@ -101,7 +101,15 @@ public sealed class SetupTests : IAsyncLifetime
         await _manager.NeedAsync("p1", "cred:pharmacy", "contract:terms");
         await _manager.PutAsync("projects/p1/review-policy", new
         {
-            sharePercent = 30, payPerReview = "500000", acceptBonus = "0", reserve = "10000000", claimMs = 600_000, fixMs = 86_400_000, appealDays = 7, answerDays = 9, needs = Array.Empty<string>(),
+            sharePercent = 30,
+            payPerReview = "500000",
+            acceptBonus = "0",
+            reserve = "10000000",
+            claimMs = 600_000,
+            fixMs = 86_400_000,
+            appealDays = 7,
+            answerDays = 9,
+            needs = Array.Empty<string>(),
         }).JsonAsync();
         await _manager.PutAsync("projects/p1/status", new { status = "live" }).JsonAsync();
     }

@@ -84,7 +84,7 @@ public sealed partial class RateBridge(
     private async Task TellOfNoticesAsync(WorkerId worker, IWorkerGrain grain, IReadOnlyList<string> tags, List<(ProjectView Was, ProjectView Is)> changed)
     {
         var mine = await grain.GetProjectsAsync();
-        if (!changed.Exists(change => change.Was.Announced != change.Is.Announced && NoticeReader.Concerns(change.Is, mine, tags))) return;
+        if (!changed.Exists(change => change.Was.Announced != change.Is.Announced && NoticeReader.Concerns(change.Is, worker, mine, tags))) return;
         foreach (var client in bridge.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Notice());
     }
 

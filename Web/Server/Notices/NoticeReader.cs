@@ -29,7 +29,7 @@ public sealed class NoticeReader(IGrainFactory grains, OpenProjects projects, Ti
             $"m{message.Number}", message.Kind == MessageKind.Withdrawn ? NoticeKind.Withdrawn : NoticeKind.Message, message.Project, message.Title, message.Text, message.At)).ToList();
         foreach (var project in all)
         {
-            if (project.Announced == 0 || !Concerns(project, await mine, await tags)) continue;
+            if (project.Announced == 0 || !Concerns(project, me, await mine, await tags)) continue;
             foreach (var announcement in await ReadAsync(project))
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"{project.Id}:{announcement.Number}");
@@ -41,9 +41,10 @@ public sealed class NoticeReader(IGrainFactory grains, OpenProjects projects, Ti
         return [.. notices.OrderByDescending(static notice => notice.At)];
     }
 
-    /// <summary>Whether a project's announcements are for somebody: they have it, or they could take its work.</summary>
-    public static bool Concerns(ProjectView project, IReadOnlyList<ProjectId> mine, IReadOnlyList<string> tags) =>
-        mine.Contains(project.Id) || (project.Settings.Status == ProjectStatus.Live && !project.Settings.Needs.Hard.Except(tags).Any());
+    /// <summary>Whether a project's announcements are for somebody: they have it, or they could take its work. A pilot is its people's alone.</summary>
+    public static bool Concerns(ProjectView project, WorkerId me, IReadOnlyList<ProjectId> mine, IReadOnlyList<string> tags) =>
+        mine.Contains(project.Id) || (project.Settings.Status == ProjectStatus.Live && project.Settings.Pilot?.Admits(me) != false
+            && !project.Settings.Needs.Hard.Except(tags).Any());
 
     private async Task<IReadOnlyList<Announcement>> ReadAsync(ProjectView project)
     {
