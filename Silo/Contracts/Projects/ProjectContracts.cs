@@ -207,9 +207,6 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Puts an experiment in force, or none; idempotent. Refused while another one runs, or when it does not fit the settings.</summary>
     Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, RunningExperiment? experiment, string detail);
 
-    /// <summary>Puts a remark into the project's log.</summary>
-    Task NoteAsync(WorkerId by, string detail);
-
     /// <summary>Sets the budget's total; refused below what is already allowed to shards.</summary>
     Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total);
 

@@ -129,10 +129,6 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     }
 
     /// <inheritdoc />
-    public Task NoteAsync(WorkerId by, string detail) =>
-        CommitAsync(ProjectCore.Say(State, EventKind.ProjectChanged, _time.GetUtcNow(), by, detail), tellQueue: false);
-
-    /// <inheritdoc />
     public async Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total)
     {
         if (State.Settings is null) return Refusal.NotFound("The project");
