@@ -258,8 +258,6 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, Contracts.Experiments.RunningExperiment? experiment, string detail) => throw new NotSupportedException();
 
-    public Task NoteAsync(WorkerId by, string detail) => throw new NotSupportedException();
-
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
     public Task<MicroAmount> ChangeAllowanceAsync(int shard, int sequence, MicroAmount change) => throw new NotSupportedException();
