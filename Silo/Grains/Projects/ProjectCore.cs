@@ -12,7 +12,11 @@ public static class ProjectCore
     /// <summary>Entries of <see cref="ProjectSettings.TaskPriorities"/>: each proposal carries the settings.</summary>
     public const int TaskPrioritiesMax = 50;
 
-    private const int DetailLengthMax = 900;
+    /// <summary>Characters of what an event says. JSON may need six bytes for one, and the history takes 4 KiB an event.</summary>
+    private const int DetailLengthMax = 600;
+
+    /// <summary>Characters of the details that wait for the history together: with six bytes each, they leave room for the settings below storage's limit.</summary>
+    private const int WaitingLengthMax = 6_000;
     private const int ImportsKept = 100;
 
     /// <summary>What is wrong with settings, or null. Says which setting, and its range.</summary>
@@ -64,7 +68,9 @@ public static class ProjectCore
     public static ProjectState Say(ProjectState state, EventKind kind, DateTimeOffset now, WorkerId by, string detail)
     {
         var said = $"{by}: {detail}";
-        if (said.Length > DetailLengthMax) said = string.Concat(said.AsSpan(0, DetailLengthMax - 1), "…");
+        // While the history cannot be reached, who did what and when is kept, and less and less of the words.
+        var room = Math.Clamp(WaitingLengthMax - state.Events.Sum(static waiting => waiting.Detail?.Length ?? 0), by.Value.Length + 1, DetailLengthMax);
+        if (said.Length > room) said = string.Concat(said.AsSpan(0, room - 1), "…");
         var happened = new HistoryEvent("project", state.LastEvent + 1, now, kind, null, null, MicroAmount.Zero, 0, said, null);
         return state with { LastEvent = happened.Sequence, Events = [.. state.Events, happened] };
     }

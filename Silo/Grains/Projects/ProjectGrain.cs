@@ -6,6 +6,7 @@ using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Grains.Common;
 using Distribution.Grains.Experiments;
+using Distribution.Grains.History;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -259,8 +260,9 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     {
         try
         {
-            while (State.Events is { Count: > 0 } events)
+            while (State.Events.Count > 0)
             {
+                List<HistoryEvent> events = [.. State.Events.Take(HistoryOptions.EventsPerCallMax)];
                 await GrainFactory.GetGrain<IHistoryGrain>(QueueKeys.Of(Id)).AppendAsync(events);
                 foreach (var page in events.GroupBy(static happened => (happened.Sequence - 1) / ChangePages.Size))
                     await GrainFactory.GetGrain<IChangesGrain>(ChangePages.KeyOf(Id, page.Key)).PutAsync([.. page]);

@@ -92,8 +92,8 @@ public sealed class AllotmentTests
 
         seen.Count.ShouldBe(2);
         await world.QuietAsync();
-        var page = await world.Grains.GetGrain<Contracts.History.IHistoryGrain>("p/0").ReadAsync(0, 1000);
-        page.Events.Where(static happened => happened.Kind == Contracts.History.EventKind.Leased).ShouldAllBe(static happened => happened.Detail!.StartsWith("e/"));
+        var page = await world.Grains.GetGrain<Distribution.Contracts.History.IHistoryGrain>("p/0").ReadAsync(0, 1000);
+        page.Events.Where(static happened => happened.Kind == Distribution.Contracts.History.EventKind.Leased).ShouldAllBe(static happened => happened.Detail!.StartsWith("e/"));
 
         // A change of settings leaves it in force, unless it would no longer fit; another one waits; ended, nothing is drawn.
         var view = (await world.ProjectGrain.GetAsync())!;

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
@@ -256,7 +257,7 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion) => throw new NotSupportedException();
 
-    public Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, Contracts.Experiments.RunningExperiment? experiment, string detail) => throw new NotSupportedException();
+    public Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, RunningExperiment? experiment, string detail) => throw new NotSupportedException();
 
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
