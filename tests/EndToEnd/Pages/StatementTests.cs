@@ -22,7 +22,7 @@ public sealed class StatementTests
     public async Task Statement_PrintsEveryLineDarkOnWhite_WithThePayoutAndTheLedgersHash(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.StartAsync(1, hasAdmin: true);
         await world.CreateShortAsync("paid", 4, Ct, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
@@ -63,9 +63,9 @@ public sealed class StatementTests
     private static async Task PayOutAsync(World world, string account)
     {
         var balance = await Patience.UntilAsync(
-            async () => (await world.Admin.GetAsync<JsonElement>($"admin/payouts/{account}", Ct)).GetProperty("balance").EnumerateObject().ToList(),
+            async () => (await world.Admin!.GetAsync<JsonElement>($"admin/payouts/{account}", Ct)).GetProperty("balance").EnumerateObject().ToList(),
             static balance => balance.Count > 0, TimeSpan.FromSeconds(20));
         var amount = new MicroAmount(long.Parse(balance[0].Value.GetString()!, CultureInfo.InvariantCulture));
-        await world.Admin.PostAsync<JsonElement>($"admin/payouts/{account}", new PayoutRequest("bank-0001", amount, balance[0].Name), Ct);
+        await world.Admin!.PostAsync<JsonElement>($"admin/payouts/{account}", new PayoutRequest("bank-0001", amount, balance[0].Name), Ct);
     }
 }

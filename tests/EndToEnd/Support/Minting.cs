@@ -3,14 +3,14 @@ using Distribution.Load.Support;
 
 namespace Distribution.Tests.EndToEnd.Support;
 
-/// <summary>Folders with an administrator, a manager and some trainers, made by the product once for each number of them and copied then.</summary>
+/// <summary>Folders with a manager and some trainers, and with an administrator where one is asked for (without one the product prints the link that makes the first), made by the product once for each kind and copied then.</summary>
 internal static class Minting
 {
-    private static readonly ConcurrentDictionary<int, Lazy<Task<Made>>> Templates = [];
+    private static readonly ConcurrentDictionary<(int Trainers, bool HasAdmin), Lazy<Task<Made>>> Templates = [];
 
-    public static async Task<Accounts> IntoAsync(string folder, int trainers)
+    public static async Task<Accounts> IntoAsync(string folder, int trainers, bool hasAdmin = false)
     {
-        var made = await Templates.GetOrAdd(trainers, static count => new Lazy<Task<Made>>(() => MakeAsync(count))).Value;
+        var made = await Templates.GetOrAdd((trainers, hasAdmin), static kind => new Lazy<Task<Made>>(() => MakeAsync(kind.Trainers, kind.HasAdmin))).Value;
         foreach (var file in made.Files)
         {
             var copy = Path.Combine(folder, file.Name);
@@ -22,12 +22,12 @@ internal static class Minting
     }
 
     /// <summary>Who is in a folder.</summary>
-    public sealed record Accounts(Minted Admin, Minted Manager, IReadOnlyList<Minted> Trainers);
+    public sealed record Accounts(Minted? Admin, Minted Manager, IReadOnlyList<Minted> Trainers);
 
-    private static async Task<Made> MakeAsync(int trainers)
+    private static async Task<Made> MakeAsync(int trainers, bool hasAdmin)
     {
         using var folder = new TemporaryFolder();
-        var admin = (await ServerProcess.MintAsync(folder.Path, "admin", 1))[0];
+        var admin = hasAdmin ? (await ServerProcess.MintAsync(folder.Path, "admin", 1))[0] : null;
         var manager = (await ServerProcess.MintAsync(folder.Path, "manager", 1))[0];
         var crowd = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
         var files = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)

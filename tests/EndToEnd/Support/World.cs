@@ -18,7 +18,7 @@ internal sealed class World : IAsyncDisposable
         (Server, Trainers, _folder) = (server, accounts.Trainers, folder);
         Http = ApiClient.Pool(server.Address, connections: 128);
         Manager = new ManagerClient(Http, accounts.Manager.Token);
-        Admin = new ApiClient(Http, accounts.Admin.Token);
+        Admin = accounts.Admin is { } admin ? new ApiClient(Http, admin.Token) : null;
     }
 
     public ServerProcess Server { get; private set; }
@@ -32,14 +32,15 @@ internal sealed class World : IAsyncDisposable
 
     public ManagerClient Manager { get; }
 
-    public ApiClient Admin { get; }
+    /// <summary>An administrator, where the world was started with one.</summary>
+    public ApiClient? Admin { get; }
 
-    public static async Task<World> StartAsync(int trainers)
+    public static async Task<World> StartAsync(int trainers, bool hasAdmin = false)
     {
         var folder = new TemporaryFolder();
         try
         {
-            var accounts = await Minting.IntoAsync(folder.Path, trainers);
+            var accounts = await Minting.IntoAsync(folder.Path, trainers, hasAdmin);
             return new World(await ServerProcess.StartAsync(folder.Path), accounts, folder);
         }
         catch
