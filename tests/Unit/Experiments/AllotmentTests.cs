@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Experiments;
+using Distribution.Contracts.History;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.TaskTypes;
@@ -92,8 +93,8 @@ public sealed class AllotmentTests
 
         seen.Count.ShouldBe(2);
         await world.QuietAsync();
-        var page = await world.Grains.GetGrain<Contracts.History.IHistoryGrain>("p/0").ReadAsync(0, 1000);
-        page.Events.Where(static happened => happened.Kind == Contracts.History.EventKind.Leased).ShouldAllBe(static happened => happened.Detail!.StartsWith("e/"));
+        var page = await world.Grains.GetGrain<IHistoryGrain>("p/0").ReadAsync(0, 1000);
+        page.Events.Where(static happened => happened.Kind == EventKind.Leased).ShouldAllBe(static happened => happened.Detail!.StartsWith("e/"));
 
         // A change of settings leaves it in force, unless it would no longer fit; another one waits; ended, nothing is drawn.
         var view = (await world.ProjectGrain.GetAsync())!;

@@ -254,7 +254,7 @@ internal sealed class WorldProject(ImportWorld world) : IProjectGrain
 
     public Task<Outcome<ProjectView>> SetGuidelinesAsync(WorkerId by, int version, int checkVersion) => throw new NotSupportedException();
 
-    public Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, Contracts.Experiments.RunningExperiment? experiment, string detail) => throw new NotSupportedException();
+    public Task<Outcome<ProjectView>> SetExperimentAsync(WorkerId by, string id, Distribution.Contracts.Experiments.RunningExperiment? experiment, string detail) => throw new NotSupportedException();
 
     public Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total) => throw new NotSupportedException();
 
