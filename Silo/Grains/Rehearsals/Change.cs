@@ -15,7 +15,7 @@ namespace Distribution.Grains.Rehearsals;
 public sealed class Change
 {
     private static readonly HashSet<string> NotRehearsed =
-        ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs", "priority", "experiment"];
+        ["version", "rateVersion", "status", "ratePercent", "budgetShards", "currency", "title", "warningMs", "claimWindowMs", "priority", "experiment", "pilot", "opensAt", "closesAt", "use"];
     private readonly ProjectSettings _before;
     private readonly ProjectSettings _after;
     private readonly HashSet<string> _changed;
@@ -44,6 +44,11 @@ public sealed class Change
     public ProjectSettings At(LeasePins pins) => _before with
     {
         Status = ProjectStatus.Live,
+        // Whom a pilot or closed hours would keep out was given the task all the same; what a use asks for is asked when a project opens.
+        Pilot = null,
+        OpensAt = null,
+        ClosesAt = null,
+        Use = null,
         TaskTypeId = Changed("taskTypeId") ? _after.TaskTypeId : pins.TaskTypeId,
         TaskTypeVersion = Changed("taskTypeVersion") ? _after.TaskTypeVersion : pins.TaskTypeVersion,
         GuidelineVersion = Changed("guidelineVersion") ? _after.GuidelineVersion : pins.GuidelineVersion,

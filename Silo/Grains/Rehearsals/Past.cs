@@ -44,6 +44,9 @@ public sealed record Past
     /// <summary>Leases of the stretch that still run: left out.</summary>
     public int StillRunning { get; init; }
 
+    /// <summary>The first lease. Of leases at about the same time the history may have heard of a later one first.</summary>
+    public DateTimeOffset Begin => Assignments.Min(static assignment => assignment.Fate.LeasedAt);
+
     /// <summary>Whether an assignment counts, or is there only so that its task stands as it stood.</summary>
     public bool Counts(PastAssignment assignment) => assignment.Fate.LeasedAt >= From;
 }

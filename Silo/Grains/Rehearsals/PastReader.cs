@@ -67,7 +67,7 @@ public sealed class PastReader(IGrainFactory grains, IOutageLog outages, Rehears
             Aside = [.. begun.Except(touched).Order()],
             Unstuck = collected.Unstuck,
             Trainers = (await AllAsync(workers, worker => TrainerAsync(project.Id, worker), ct)).Zip(workers).ToDictionary(static pair => pair.Second, static pair => pair.First),
-            Outages = assignments.Count == 0 ? [] : outages.Since(assignments[0].Fate.LeasedAt),
+            Outages = assignments.Count == 0 ? [] : outages.Since(assignments.Min(static assignment => assignment.Fate.LeasedAt)),
             StillRunning = running,
         };
     }

@@ -3,7 +3,10 @@ using Distribution.Load.Support;
 
 namespace Distribution.Tests.EndToEnd.Support;
 
-/// <summary>Folders with a manager and some trainers, and with an administrator where one is asked for (without one the product prints the link that makes the first), made by the product once for each kind and copied then.</summary>
+/// <summary>
+/// Folders with a manager and some trainers, made by the product once for each kind and copied then. An administrator is in them where one
+/// is asked for: without one the product prints the link that makes the first.
+/// </summary>
 internal static class Minting
 {
     private static readonly ConcurrentDictionary<(int Trainers, bool HasAdmin), Lazy<Task<Made>>> Templates = [];

@@ -50,7 +50,7 @@ internal sealed class Replay
         (_past, _change, _pace, _tellPercent, _ct) = (past, change, pace, tellPercent, ct);
         _acts = Script.Of(past);
         _leases = new AssignmentView?[past.Assignments.Count];
-        _stage = new Stage(past.Assignments[0].Fate.LeasedAt, past.Outages, live, change.HasNewRule ? RuleBeat : QuietBeat);
+        _stage = new Stage(past.Begin, past.Outages, live, change.HasNewRule ? RuleBeat : QuietBeat);
         _met = past.Assignments.GroupBy(static assignment => assignment.Fate.Id.Worker).ToDictionary(
             static group => group.Key,
             group => group.Select(static assignment => assignment.Fate.Task / TaskId.PerSegment).Distinct().SelectMany(segment => past.Segments[segment].Import.ExtraNeeds).ToHashSet());

@@ -64,9 +64,9 @@ function OneLook({ look, experiment }: { look: Look; experiment: Experiment }) {
   const { measure } = experiment.plan;
   const language = i18n.language;
   return (
-    <section aria-label={t('lookTitle', { number: look.number })} data-look={look.number}>
+    <div data-look={look.number}>
       <h3>{t('lookTitle', { number: look.number })} <span className="quiet">{dayAndTime(look.at, language)}</span></h3>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lookTitle', { number: look.number })}>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={`${t('lookTitle', { number: look.number })}: ${experiment.plan.title}`}>
         <table className="grid">
           <thead><tr>{columns.map((name, i) => <th key={name} scope="col" className={i === 0 ? undefined : 'number'}>{t(name)}</th>)}</tr></thead>
           <tbody>
@@ -86,7 +86,7 @@ function OneLook({ look, experiment }: { look: Look; experiment: Experiment }) {
         </table>
       </div>
       {look.contrasts.map((each) => <p key={each.variant} data-beyond={each.isBeyond}>{t(each.isBeyond ? 'found' : 'notFound', { variant: each.variant, method: each.method })}</p>)}
-    </section>
+    </div>
   );
 }
 
