@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
@@ -11,7 +10,7 @@ using Distribution.Web.Work;
 namespace Distribution.Tests.EndToEnd.Manage;
 
 /// <summary>The manager of a fresh installation: in the browser, by the link that the program prints, and as a program of theirs.</summary>
-internal sealed partial class ControlRoom
+internal sealed class ControlRoom
 {
     private const string Email = "manager@projects.example";
     private readonly Browser _browser;
@@ -28,7 +27,7 @@ internal sealed partial class ControlRoom
     public static async Task<ControlRoom> SetUpAsync(World world, Browser browser, List<string> wrong, CancellationToken ct)
     {
         await using var first = await Person.ComeAsync(browser, world.Server.Address, wrong);
-        await first.Page.GotoAsync(SetupLink().Match(world.Server.Said).Value);
+        await first.Page.GotoAsync(await world.SetupLinkAsync());
         await first.Page.Locator("#email").FillAsync(Email);
         await first.Page.Locator("#password").FillAsync(Person.Password);
         await first.Page.Locator("form button[type=submit]").ClickAsync();
@@ -41,9 +40,6 @@ internal sealed partial class ControlRoom
     /// <summary>The manager at a desk, or with a phone.</summary>
     public Task<Person> EnterAsync(string language = "en", int width = 1440, bool isDark = false) =>
         Person.ComeAsync(_browser, _world.Server.Address, _wrong, language, width, isDark, _cookies);
-
-    [GeneratedRegex(@"http://\S+#setup=\w+")]
-    private static partial Regex SetupLink();
 }
 
 /// <summary>Trainers as programs, who work at a bench of their own and say what they did.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts;
 using Distribution.Contracts.Imports;
@@ -9,7 +10,7 @@ using Distribution.Web.Projects;
 namespace Distribution.Tests.EndToEnd.Support;
 
 /// <summary>The product in a process of its own on a folder of its own, a manager, and trainers with tokens.</summary>
-internal sealed class World : IAsyncDisposable
+internal sealed partial class World : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
 
@@ -51,6 +52,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     public TrainerClient Trainer(int number) => new(Http, Trainers[number].Token);
+
+    /// <summary>The link that makes the first administrator. The program prints it beside its "ready", and either may be read first.</summary>
+    public Task<string> SetupLinkAsync() => Patience.UntilAsync(
+        () => Task.FromResult(SetupLink().Match(Server.Said).Value), static link => link.Length > 0, TimeSpan.FromSeconds(20));
 
     /// <summary>Makes a live project of what a stream holds; answers how many tasks it has.</summary>
     public async Task<int> CreateAsync(
@@ -120,4 +125,7 @@ internal sealed class World : IAsyncDisposable
         Http.Dispose();
         _folder.Dispose();
     }
+
+    [GeneratedRegex(@"http://\S+#setup=\w+")]
+    private static partial Regex SetupLink();
 }
