@@ -19,7 +19,8 @@ public sealed class DayTests
         await kim.SignUpAsync("kim");
         var day = kim.Page.Locator("section[aria-labelledby=my-day]");
         await day.Locator("select").SelectOptionAsync("360");
-        await day.GetByLabel("What I have learned first").CheckAsync(new LocatorCheckOptions { Force = true });
+        await day.GetByText("What I have learned first").ClickAsync();
+        await Assertions.Expect(day.GetByLabel("What I have learned first")).ToBeCheckedAsync();
         await kim.Page.ReloadAsync();
         await Assertions.Expect(day.Locator("select")).ToHaveValueAsync("360");
         await Assertions.Expect(day.GetByLabel("What I have learned first")).ToBeCheckedAsync();

