@@ -96,7 +96,7 @@ public sealed class LineGrain : Grain, ILineGrain
     public Task<LinePlace?> PlaceAsync(WorkerId worker)
     {
         // Asked when its page opens, so the person is there; the next look offers.
-        _away.Remove(worker);
+        if (_away.Remove(worker)) HoldAtQueue();
         return Task.FromResult(Place(worker));
     }
 
@@ -201,11 +201,9 @@ public sealed class LineGrain : Grain, ILineGrain
 
     private bool IsAway(WorkerId worker, DateTimeOffset now) => _away.TryGetValue(worker, out var away) && away.Until > now;
 
-    private void HoldAtQueue()
-    {
-        var now = _time.GetUtcNow();
-        _ = Queue.HoldForLineAsync(_offers.Count, _state.Value.Waiting.Count(waiting => !IsAway(waiting.Worker, now)));
-    }
+    /// <summary>Nothing is held for who missed two offers until that person is seen, not even when the pause is over and an offer stands again.</summary>
+    private void HoldAtQueue() => _ = Queue.HoldForLineAsync(
+        _offers.Keys.Count(worker => !_away.ContainsKey(worker)), _state.Value.Waiting.Count(waiting => !_away.ContainsKey(waiting.Worker)));
 
     private void ArmExpiry()
     {

@@ -103,7 +103,7 @@ public sealed class LineTests
     }
 
     [Fact, Trait("Promise", "Q8")]
-    public async Task WhoIsAwayWithAnOpenPage_IsOfferedAgainAfterThePause()
+    public async Task WhoIsAwayWithAnOpenPage_IsOfferedAgainAfterThePause_AndKeepsItFromWhenTheyAreSeen()
     {
         await using var world = await FullAsync();
         await world.Worker("kim").JoinLineAsync(WorkWorld.Project);
@@ -112,6 +112,11 @@ public sealed class LineTests
         (await world.AskAsync("zoe")).Assignment.ShouldNotBeNull();
         await world.GiveBackAsync((await world.AskAsync("zoe")).Assignment!, GiveBackKind.Release);
         await world.SecondsAsync(30 * 60);
+        var task = (await world.AskAsync("lee")).Assignment.ShouldNotBeNull("kim has an offer again, and was not seen since the last ones");
+        await world.GiveBackAsync(task, GiveBackKind.Release);
+        await world.SecondsAsync(21);
+        (await OfferAsync(world, "kim")).ShouldNotBeNull();
+        await world.QuietAsync();
         (await world.AskAsync("lee")).NoWork!.Reason.ShouldBe(NoWorkReason.HeldForLine);
     }
 
