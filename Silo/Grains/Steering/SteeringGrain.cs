@@ -23,7 +23,7 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
     private const int BytesKept = 24 * 1024;
 
     private const int LeasesKept = 20;
-    private const int BudgetTries = 8;
+    private const int TriesMax = 8;
     private const string FinishReminder = "finish";
     private static readonly TimeSpan FinishPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BudgetWait = TimeSpan.FromMilliseconds(150);
@@ -148,11 +148,11 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
     {
         if (kind == SteeringKind.Status) return (await Project.SetStatusAsync(by, values.Status!.Value)).Refusal;
         if (kind == SteeringKind.Money) return await SetBudgetAsync(by, values.Budget!.Value);
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             if (await Project.GetAsync() is not { } project) return Refusal.NotFound("The project");
             var changed = await Project.ChangeAsync(by, SteeringCore.With(project.Settings, kind, values), project.Settings.Version);
-            if (changed.IsOk || changed.Refusal.Code != "VersionConflict") return changed.Refusal;
+            if (changed.IsOk || changed.Refusal.Code != "VersionConflict" || tries == TriesMax) return changed.Refusal;
         }
     }
 
@@ -162,7 +162,7 @@ public sealed class SteeringGrain : Grain, ISteeringGrain, IRemindable
         for (var tries = 1; ; tries++)
         {
             var set = await Project.SetBudgetAsync(by, total);
-            if (set.IsOk || set.Refusal.Code != "BudgetInUse" || tries == BudgetTries) return set.Refusal;
+            if (set.IsOk || set.Refusal.Code != "BudgetInUse" || tries == TriesMax) return set.Refusal;
             await Task.Delay(BudgetWait, _time);
         }
     }

@@ -19,7 +19,7 @@ public sealed class DayTests
         await kim.SignUpAsync("kim");
         var day = kim.Page.Locator("section[aria-labelledby=my-day]");
         await day.Locator("select").SelectOptionAsync("360");
-        await day.GetByLabel("What I have learned first").ClickAsync(new LocatorClickOptions { Force = true });
+        await day.GetByLabel("What I have learned first").PressAsync(" ");
         await Assertions.Expect(day.GetByLabel("What I have learned first")).ToBeCheckedAsync();
         await kim.Page.ReloadAsync();
         await Assertions.Expect(day.Locator("select")).ToHaveValueAsync("360");

@@ -39,8 +39,8 @@ public sealed partial class OfflineTests
         await Text(kim).PressSequentiallyAsync("and after ten minutes.");
         await kim.LookAsync("offline-en-1440");
 
+        // From here on the page's clock is left alone: a leap after the server's time was heard is no sleep, and would be shown as an error.
         await kim.Context.SetOfflineAsync(false);
-        await kim.Page.Clock.FastForwardAsync(15_000);
         await Assertions.Expect(kim.Page.Locator(".saved")).ToHaveAttributeAsync("data-saved", "yes");
         await Assertions.Expect(kim.Page.GetByText("No connection. Keep typing")).ToBeHiddenAsync();
         await ExpectTrueClocksAsync(kim);

@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using Distribution.Contracts;
 using Distribution.Contracts.Projects;
-using Distribution.Contracts.Rehearsals;
-using Distribution.Grains.Common;
 using Distribution.Grains.Rehearsals;
-using Distribution.Host.Standalone.Rehearsals;
 using Distribution.Tests.Simulation.Rehearsals;
 
 namespace Distribution.Load.RehearseBench;
@@ -21,24 +17,9 @@ internal static class RehearseBench
     {
         var past = await PastDay.LiveAsync(new PastDayOptions(seed, trainers, assignments));
         var settings = past.Settings with { LimitMs = 120_000, PayPolicy = PayPolicy.Standard(120_000) };
-        var change = new Change(past.Settings, settings);
-        var view = new RehearsalView
-        {
-            Id = "bench",
-            Project = past.Project,
-            By = new WorkerId("bench"),
-            At = past.To,
-            From = past.From,
-            To = past.To,
-            SettingsVersion = past.Settings.Version,
-            Settings = settings,
-            Changes = change.Settings,
-        };
         var began = Stopwatch.GetTimestamp();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        await Task.Factory.StartNew(
-            () => new Rehearsal(past, change, new LeaseOptions()).Run(next => view = next(view), CancellationToken.None),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var view = await PastRehearsal.RunAsync(past, settings);
         var took = Stopwatch.GetElapsedTime(began);
         return new Dictionary<string, object>
         {

@@ -6,6 +6,7 @@ using Distribution.Embedded.Storage;
 using Distribution.Embedded.Storage.Device;
 using Distribution.Embedded.Storage.Journal;
 using Distribution.Embedded.Virtual;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
 using Distribution.Grains.History;
@@ -20,7 +21,7 @@ namespace Distribution.Tests.Simulation.Engine;
 
 /// <summary>What every life of the process shares.</summary>
 internal sealed record SimParts(
-    SimScheduler Scheduler, VirtualClock Clock, SimFaults Faults, SimLog Log, SimBlobs Blobs, IIdSource Ids, SimTrace Trace, SimulationOptions Options)
+    SimScheduler Scheduler, VirtualClock Clock, SimFaults Faults, SimLog Log, MemoryBlobStore Blobs, IIdSource Ids, SimTrace Trace, SimulationOptions Options)
 {
     public SimulationMode Mode { get; init; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Distribution.Contracts;
 using Distribution.Contracts.Queues;
 using Distribution.Embedded.Virtual;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Tests.Simulation.World;
 
@@ -33,7 +34,7 @@ public sealed class SimulationRun
         var mode = options.IsCalm ? SimulationMode.Batched : options.Mode ?? drawn;
         IIdSource ids = new SimIds(new Random(modes.Next()));
         if (options.Mutation == Mutation.SameAttempt) ids = new SameIds(ids);
-        var parts = new SimParts(_scheduler, _clock, _faults, new SimLog(Line, Fail, mode == SimulationMode.Two), new SimBlobs(), ids, _trace, options)
+        var parts = new SimParts(_scheduler, _clock, _faults, new SimLog(Line, Fail, mode == SimulationMode.Two), new MemoryBlobStore(), ids, _trace, options)
         {
             QueueBeat = TimeSpan.FromSeconds(modes.Next(2, 20)),
             TurnsPerVisit = modes.Next(2) == 0 ? 1 : 64,

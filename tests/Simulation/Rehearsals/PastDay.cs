@@ -8,6 +8,7 @@ using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Distribution.Embedded.Virtual;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.Pay;
 using Distribution.Grains.Rehearsals;
@@ -54,7 +55,7 @@ public sealed class PastDay
         _scheduler = new SimScheduler(new Random(modes.Next()), clock, new SimTrace(null)) { OnError = error => _failure ??= error };
         var services = new ServiceCollection();
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddSingleton<IRecordStore, MemoryRecordStore>().AddSingleton<IBlobStore, SimBlobs>().AddSingleton<IIdSource>(new SimIds(new Random(modes.Next())));
+        services.AddSingleton<IRecordStore, MemoryRecordStore>().AddSingleton<IBlobStore, MemoryBlobStore>().AddSingleton<IIdSource>(new SimIds(new Random(modes.Next())));
         services.AddSingleton<TimeProvider>(_time).AddSingleton<IWorkScheduler>(_scheduler).AddSingleton<IOutageLog>(_outages);
         services.AddSilo();
         services.AddSingleton<IOutgoingGrainCallFilter, CallRankFilter>();

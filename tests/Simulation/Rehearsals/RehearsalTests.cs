@@ -133,20 +133,7 @@ public sealed class RehearsalTests(ITestOutputHelper output)
 
     private static async Task<RehearsalView> RunAsync(Past past, ProjectSettings settings)
     {
-        var change = new Change(past.Settings, settings);
-        var view = new RehearsalView
-        {
-            Id = "r",
-            Project = past.Project,
-            By = new WorkerId("boss"),
-            At = past.To,
-            From = past.From,
-            To = past.To,
-            SettingsVersion = past.Settings.Version,
-            Settings = settings,
-            Changes = change.Settings,
-        };
-        await OnAThreadAsync(() => new Rehearsal(past, change, new LeaseOptions()).Run(next => view = next(view), CancellationToken.None));
+        var view = await PastRehearsal.RunAsync(past, settings);
         view.State.ShouldBe(RehearsalState.Done);
         return view;
     }

@@ -1,6 +1,7 @@
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Live;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.History;
 using Distribution.Grains.Live;
 using Distribution.Tests.Unit.Support;

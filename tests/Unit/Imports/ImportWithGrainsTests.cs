@@ -5,6 +5,7 @@ using Distribution.Contracts.Exports;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.Exports;
 using Distribution.Grains.Imports;

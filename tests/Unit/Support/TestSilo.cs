@@ -1,5 +1,6 @@
 using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Runtime;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

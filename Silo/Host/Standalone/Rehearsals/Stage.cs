@@ -5,6 +5,7 @@ using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Runtime;
 using Distribution.Embedded.Storage;
 using Distribution.Embedded.Virtual;
+using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
 using Distribution.Grains.History;
 using Distribution.Grains.Pay;
@@ -30,7 +31,7 @@ internal sealed class Stage
         Scheduler = new VirtualScheduler(clock);
         var services = new ServiceCollection();
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddSingleton<IRecordStore, MemoryRecordStore>().AddSingleton<IBlobStore, StageBlobs>().AddSingleton<IIdSource, CountedIds>();
+        services.AddSingleton<IRecordStore, MemoryRecordStore>().AddSingleton<IBlobStore, MemoryBlobStore>().AddSingleton<IIdSource, CountedIds>();
         services.AddSingleton<TimeProvider>(Time).AddSingleton<IWorkScheduler>(Scheduler).AddSingleton<IOutageLog>(new KnownOutages(outages));
         services.AddSilo();
         services.AddSingleton<IOutgoingGrainCallFilter, OnThisThread>();
