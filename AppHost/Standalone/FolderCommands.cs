@@ -23,7 +23,7 @@ internal static class FolderCommands
         CopyBeside(data, target);
         var copied = await StorageFolder.BackupAsync(data, database);
         CopyBeside(data, target);
-        foreach (var file in Directory.EnumerateFiles(database)) File.Move(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var entry in Directory.EnumerateFileSystemEntries(database)) Directory.Move(entry, Path.Combine(target, Path.GetFileName(entry)));
         Directory.Delete(database);
         Console.WriteLine($"Backed up: {copied}.");
     });

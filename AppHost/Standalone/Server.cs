@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distribution.AppHost.Demo;
+using Distribution.Embedded.Storage;
 using Distribution.Host.Standalone;
 using Distribution.Web;
 using Distribution.Web.Identity;
@@ -59,7 +60,8 @@ internal static class Server
         builder.Configuration["Web:KeysFolder"] = Path.Combine(data.FullName, "keys");
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName });
+        var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName, Storage = storage });
         builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations();
         builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         builder.Services.AddSingleton<IStrain, StorageStrain>();

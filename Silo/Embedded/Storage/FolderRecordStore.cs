@@ -8,10 +8,22 @@ public sealed class FolderRecordStore : IRecordStore
     private readonly string _folder;
     private readonly JournalRecordStore _store;
     private readonly FolderLock _lock;
+    private readonly long _freeBytesMin;
 
-    internal FolderRecordStore(string folder, JournalRecordStore store, FolderLock held) => (_folder, _store, _lock) = (folder, store, held);
+    internal FolderRecordStore(string folder, JournalRecordStore store, FolderLock held, long freeBytesMin) =>
+      (_folder, _store, _lock, _freeBytesMin) = (Path.GetFullPath(folder), store, held, freeBytesMin);
 
     public StorageHealth Health => _store.Health;
+
+    /// <summary>Bytes left on the disk of the folder when they are fewer than they should be; null = enough.</summary>
+    public long? FreeBytesShort
+    {
+        get
+        {
+            var drive = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(_folder)! : _folder);
+            return drive.AvailableFreeSpace < _freeBytesMin ? drive.AvailableFreeSpace : null;
+        }
+    }
 
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken ct) => _store.ReadAsync(key, ct);
 

@@ -25,7 +25,7 @@ public sealed class JournalRecordStore : IRecordStore
         _head = new(device, time, options.HeadSyncInterval);
         _rows = new(device, overlay);
         _instruments = new(time, () => _queue.Bytes);
-        var checkpointer = new Checkpointer(device, options, overlay, _head, pump, recovered);
+        var checkpointer = new Checkpointer(device, options, overlay, _head, pump, _instruments, recovered.Manifest);
         _committer = new(device, options, overlay, _head, checkpointer, _queue, _instruments, time, recovered.Position, pump);
         _head.WriteBoth(recovered.Position);
         pump.Start(_committer.CommitPending);
@@ -41,6 +41,7 @@ public sealed class JournalRecordStore : IRecordStore
         var scan = JournalScanner.Scan(device, options.VerifyAtStart);
         ThrowIfDamaged(device, scan);
         if (scan.Blank) Create(device, time, options);
+        device.Trim(scan.Manifest.Anchor.Number);
         return new(device, options, time, pump, scan);
     }
 
@@ -122,7 +123,7 @@ public sealed class JournalRecordStore : IRecordStore
     private static void Create(IJournalDevice device, TimeProvider time, StorageOptions options)
     {
         new HeadKeeper(device, time, options.HeadSyncInterval).WriteBoth(JournalPosition.Start);
-        device.Commit(new() { Manifest = Manifest.Empty.Encode() });
+        device.Checkpoint(new() { Manifest = Manifest.Empty.Encode() });
     }
 
     private WriteRequest Enqueue(RecordKey key, ReadOnlyMemory<byte> body, long expectedVersion, bool deleted)

@@ -12,6 +12,9 @@ public sealed record SalvageReport(Recoverable Recovered, long? AcknowledgedBatc
 /// <summary>What can be done with the folder of a record store.</summary>
 public static class StorageFolder
 {
+    /// <summary>How often a copy of a running store is begun anew: each time needs a whole checkpoint between two moments of copying.</summary>
+    private const int BackupTriesMax = 5;
+
     /// <summary>Opens the folder, creating it if it does not exist, and recovers what was acknowledged.</summary>
     /// <exception cref="StorageLockedException">Another process uses it.</exception>
     /// <exception cref="StorageVersionException">A newer program wrote it.</exception>
@@ -20,12 +23,12 @@ public static class StorageFolder
     {
         Directory.CreateDirectory(folder);
         var held = FolderLock.Take(folder);
-        SqliteDevice? device = null;
+        FolderDevice? device = null;
         try
         {
-            device = OpenDevice(folder);
+            device = OpenDevice(folder, options);
             var store = JournalRecordStore.Open(device, options, time, new ThreadCommitPump(options.HeadSyncInterval));
-            return new FolderRecordStore(folder, store, held);
+            return new FolderRecordStore(folder, store, held, options.FreeBytesMin);
         }
         catch
         {
@@ -55,16 +58,22 @@ public static class StorageFolder
     public static Task<Recoverable> BackupAsync(string source, string target) => Task.Run(() =>
     {
         RequireEmpty(target);
-        if (!File.Exists(Path.Combine(source, SqliteDevice.DatabaseName))) throw new IOException($"{source} holds no database to back up.");
+        if (!File.Exists(Path.Combine(source, FolderDevice.DatabaseName))) throw new IOException($"{source} holds no database to back up.");
         Directory.CreateDirectory(target);
         try
         {
             // Written before each acknowledgement, so no acknowledged batch is beyond it.
-            var acknowledged = HeadKeeper.ReadNumber(Path.Combine(source, SqliteDevice.HeadName));
-            FolderCopy.CopyOnline(source, target);
-            var copied = Verify(target);
-            if (copied.LastBatch >= acknowledged) return copied;
-            throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
+            var acknowledged = HeadKeeper.ReadNumber(Path.Combine(source, FolderDevice.HeadName));
+            for (var tries = 1; ; tries++)
+            {
+                FolderCopy.CopyOnline(source, target);
+                var copied = Verify(target);
+                if (copied.LastBatch >= acknowledged) return copied;
+                // A checkpoint has gone by meanwhile, and the journal behind it was written over before it was copied.
+                if (tries == BackupTriesMax)
+                    throw new StorageFaultException($"The backup ends with batch {copied.LastBatch}, batch {acknowledged} was acknowledged before it began.");
+                FolderCopy.Clear(target);
+            }
         }
         catch
         {
@@ -111,11 +120,11 @@ public static class StorageFolder
         return report;
     });
 
-    internal static SqliteDevice OpenDevice(string folder)
+    internal static FolderDevice OpenDevice(string folder, StorageOptions? options = null)
     {
         try
         {
-            return new SqliteDevice(folder);
+            return new FolderDevice(folder, (options ?? new StorageOptions()).JournalSegmentBytes);
         }
         catch (StorageFaultException e)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Distribution.Embedded.Storage;
 
 /// <summary>How the store is, for /health.</summary>
-/// <param name="Healthy">False from a failure until the next commit succeeds.</param>
+/// <param name="Healthy">False from a failure until the next commit succeeds, and while a checkpoint cannot go on.</param>
 /// <param name="LastCommitAt">Null = none since the start.</param>
 /// <param name="LastError">A sentence; null = none since the start.</param>
 /// <param name="LastErrorAt">When that was.</param>
@@ -26,6 +26,7 @@ internal sealed class StorageInstruments : IDisposable
     private long _commitTicks;
     private volatile Failure? _lastFailure;
     private volatile bool _healthy = true;
+    private volatile bool _isCheckpointing = true;
 
     private sealed record Failure(string Sentence, DateTimeOffset At);
 
@@ -63,11 +64,21 @@ internal sealed class StorageInstruments : IDisposable
         _healthy = false;
     }
 
+    public void Checkpointed() => _isCheckpointing = true;
+
+    /// <summary>Nothing is lost: the journal has it, as long as there is room for it.</summary>
+    public void CheckpointFailed(Exception reason)
+    {
+        _failures.Add(1);
+        _lastFailure = new($"The checkpoint cannot go on: {reason.Message}", _time.GetUtcNow());
+        _isCheckpointing = false;
+    }
+
     public StorageHealth Health(long queuedBytes, long lastBatch)
     {
         var at = Volatile.Read(ref _lastCommitAt);
         var failure = _lastFailure;
-        return new(_healthy, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch, CommitTime());
+        return new(_healthy && _isCheckpointing, at == 0 ? null : new(at, TimeSpan.Zero), failure?.Sentence, failure?.At, queuedBytes, lastBatch, CommitTime());
     }
 
     private TimeSpan CommitTime()

@@ -21,14 +21,20 @@ public sealed record StorageOptions
     /// </summary>
     public long CheckpointBytes { get; init; } = 32L * 1024 * 1024;
 
-    /// <summary>Least checkpoint rows written in a transaction. Default: 128, a fraction of a millisecond.</summary>
-    public int CheckpointSliceRows { get; init; } = 128;
+    /// <summary>Checkpoint rows written in a transaction. Default: 2,048, about ten milliseconds: a reader of the table then sees no older one for longer.</summary>
+    public int CheckpointSliceRows { get; init; } = 2048;
 
-    /// <summary>Most checkpoint rows written in a transaction. Default: 2,048, about ten milliseconds.</summary>
-    public int CheckpointSliceRowsMax { get; init; } = 2048;
+    /// <summary>
+    /// Size of the journal's files, in bytes. Default: 8 MiB: a quarter of a checkpoint, so that little of the disk waits to be written again, and a new one is
+    /// made in some ten milliseconds. A batch that is larger gets a file of its own size.
+    /// </summary>
+    public long JournalSegmentBytes { get; init; } = 8L * 1024 * 1024;
 
-    /// <summary>Most journal rows deleted in a transaction. Default: 16, faster than they are added, far below a millisecond.</summary>
-    public int TrimSliceRows { get; init; } = 16;
+    /// <summary>
+    /// Bytes that must be free on the disk of the folder; with less of them /health is red, while work goes on as long as it can. Default: 64 MiB: two
+    /// checkpoints, some seconds at full speed and hours of an evening.
+    /// </summary>
+    public long FreeBytesMin { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>How often the head file is flushed. Default: 1 second: how far a power cut may set back the detection of a flipped tail.</summary>
     public TimeSpan HeadSyncInterval { get; init; } = TimeSpan.FromSeconds(1);
@@ -47,8 +53,9 @@ public sealed record StorageOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchWrites, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSliceRows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSliceRowsMax, CheckpointSliceRows);
-        ArgumentOutOfRangeException.ThrowIfLessThan(TrimSliceRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(JournalSegmentBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalSegmentBytes, 1024 * 1024 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(FreeBytesMin);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeadSyncInterval, TimeSpan.Zero);
         return this;
     }

@@ -24,6 +24,9 @@ public sealed class SiloOptions
     /// <summary>The folder with the database and the blobs; made when missing.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
+
+    /// <summary>Limits of the store, checked when the folder is opened.</summary>
+    public StorageOptions Storage { get; set; } = new();
 }
 
 /// <summary>The silo as a library call: store, blobs, clock, runtime, in one process.</summary>
@@ -32,7 +35,7 @@ public static class StandaloneSilo
     /// <summary>Opens the data folder and adds the silo. Throws what <see cref="StorageFolder.OpenAsync"/> throws, before anything has started.</summary>
     public static async Task AddStandaloneSiloAsync(this IServiceCollection services, SiloOptions options)
     {
-        var store = await StorageFolder.OpenAsync(options.DataFolder, new StorageOptions(), TimeProvider.System);
+        var store = await StorageFolder.OpenAsync(options.DataFolder, options.Storage, TimeProvider.System);
         services.AddSingleton(store);
         services.AddSingleton<IRecordStore>(static provider => provider.GetRequiredService<FolderRecordStore>());
         services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(Path.Combine(options.DataFolder, "blobs"), TimeProvider.System));

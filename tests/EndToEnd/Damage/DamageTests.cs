@@ -11,7 +11,7 @@ public sealed class DamageTests
     public async Task FlippedBit_InTheJournalsTail_IsRefusedWithWhatCanBeRecovered()
     {
         using var folder = await FilledAsync();
-        var last = Flip(folder.Path, "SELECT number, body FROM journal ORDER BY number DESC LIMIT 1", "UPDATE journal SET body = $body WHERE number = $id");
+        var last = FlipLastBatch(folder.Path);
         await RefusedAsync(folder.Path, $"batch {last}");
     }
 
@@ -55,6 +55,18 @@ public sealed class DamageTests
         said.ShouldContain("Can be recovered: batches up to");
         said.ShouldNotContain("ready http");
         said.ShouldNotContain("   at ");
+    }
+
+    /// <summary>One bit in the middle of the newest batch; its number.</summary>
+    private static long FlipLastBatch(string folder)
+    {
+        const int blockBytes = 4096, lengthAt = 36, numberAt = 8;
+        var files = Directory.GetFiles(Path.Combine(folder, "journal")).ToDictionary(static path => path, File.ReadAllBytes);
+        var (path, at) = files.SelectMany(static file => Enumerable.Range(0, file.Value.Length / blockBytes).Select(block => (file.Key, At: block * blockBytes)))
+            .Where(place => files[place.Key].AsSpan(place.At, 4).SequenceEqual("DJB1"u8)).MaxBy(place => BitConverter.ToInt64(files[place.Key], place.At + numberAt));
+        files[path][at + BitConverter.ToInt32(files[path], at + lengthAt) / 2] ^= 0x10;
+        File.WriteAllBytes(path, files[path]);
+        return BitConverter.ToInt64(files[path], at + numberAt);
     }
 
     private static long Count(string folder, string table)

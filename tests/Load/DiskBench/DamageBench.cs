@@ -14,7 +14,6 @@ namespace Distribution.Load.DiskBench;
 /// </summary>
 public static class DamageBench
 {
-    private static readonly string[] Files = [SqliteDevice.DatabaseName, SqliteDevice.DatabaseName + "-wal", SqliteDevice.HeadName];
     private static readonly string[] Ways = ["flip", "zero", "tear", "truncate", "delete", "older"];
 
     /// <summary>Tries so many damages; one in ten hits a blob.</summary>
@@ -61,7 +60,9 @@ public static class DamageBench
         var copy = Path.Combine(scratch, "copy");
         if (Directory.Exists(copy)) Directory.Delete(copy, recursive: true);
         CopyAll(source, copy);
-        var (file, way) = (Files[random.Next(Files.Length)], Ways[random.Next(Ways.Length)]);
+        // The journal is the largest and holds what was acknowledged last, so it is hit as often as each of the others.
+        string[] files = [.. FolderCopy.Names(copy)];
+        var (file, way) = (files[random.Next(files.Length)], Ways[random.Next(Ways.Length)]);
         Damage(Path.Combine(copy, file), Path.Combine(older, file), way, random);
         var outcome = Contents(copy) is not { } contents ? "refused by name" : contents == truth ? "harmless" : "SILENT";
         return $"{way} {file}: {outcome}";
@@ -138,6 +139,6 @@ public static class DamageBench
     private static void CopyAll(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Files) File.Copy(Path.Combine(from, file), Path.Combine(to, file), overwrite: true);
+        FolderCopy.Copy(from, to);
     }
 }

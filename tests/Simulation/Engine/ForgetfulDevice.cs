@@ -18,7 +18,13 @@ internal sealed class ForgetfulDevice(Func<SimulatedDevice> make) : IJournalDevi
         foreach (var operation in _log) operation(_inner);
     }
 
-    public void Commit(DeviceTransaction transaction) => Do(device => device.Commit(transaction));
+    public void Append(JournalRow row) => Do(device => device.Append(row));
+
+    public bool Settle(JournalRow row) => _inner.Settle(row);
+
+    public void Trim(long number) => Do(device => device.Trim(number));
+
+    public void Checkpoint(CheckpointSlice slice) => Do(device => device.Checkpoint(slice));
 
     public void WriteHead(int slot, ReadOnlySpan<byte> bytes)
     {
@@ -27,8 +33,6 @@ internal sealed class ForgetfulDevice(Func<SimulatedDevice> make) : IJournalDevi
     }
 
     public void SyncHead() => Do(static device => device.SyncHead());
-
-    public (long First, long Last)? ReadJournalRange() => _inner.ReadJournalRange();
 
     public IEnumerable<JournalRow> ReadJournal(long fromNumber) => _inner.ReadJournal(fromNumber);
 

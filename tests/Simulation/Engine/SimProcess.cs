@@ -52,7 +52,7 @@ internal sealed class SimProcess
         (_parts, Time, _checkDevice) = (parts, time, checkDevice);
         _pump.OnWake = WantCommit;
         var anchored = new AnchoredTime(time, new SimLogger<AnchoredTime>(parts.Log));
-        var options = new StorageOptions { MaxBatchWrites = parts.Mode == SimulationMode.Single ? 1 : 10_000, CheckpointBytes = 40_000, CheckpointSliceRows = 4, CheckpointSliceRowsMax = 8 };
+        var options = new StorageOptions { MaxBatchWrites = parts.Mode == SimulationMode.Single ? 1 : 10_000, CheckpointBytes = 40_000, CheckpointSliceRows = 6 };
         Store = JournalRecordStore.Open(device, options, anchored, _pump);
         _services = Compose(anchored, PlantedStore.Over(Store, parts.Options.Mutation), twoActivations);
         Runtime = _services.GetRequiredService<EmbeddedRuntime>();

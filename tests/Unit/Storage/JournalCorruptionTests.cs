@@ -7,7 +7,7 @@ namespace Distribution.Tests.Unit.Storage;
 /// <summary>Damage is refused by name or does no harm; never does the store start with older data, or with none.</summary>
 public sealed class JournalCorruptionTests
 {
-    private static readonly StorageOptions Small = new() { CheckpointBytes = 700, CheckpointSliceRows = 3, TrimSliceRows = 2 };
+    private static readonly StorageOptions Small = new() { CheckpointBytes = 700, CheckpointSliceRows = 3 };
 
     [Fact, Trait("Promise", "D3")]
     public async Task BitFlip_AnywhereInRowsManifestOrHead_IsRefusedOrHarmless()
@@ -38,7 +38,7 @@ public sealed class JournalCorruptionTests
     public async Task MissingBatch_IsRefusedWithItsNumberAndWhatIsLeft()
     {
         var (simulated, _) = await FilledAsync();
-        var (first, last) = simulated.Device.ReadJournalRange()!.Value;
+        var (first, last) = simulated.Device.JournalRange!.Value;
         (last - first).ShouldBeGreaterThan(1);
         simulated.Device.DropJournalRow(last - 1);
         var refused = Should.Throw<JournalCorruptException>(() => simulated.Open());
@@ -52,7 +52,7 @@ public sealed class JournalCorruptionTests
     public async Task MissingTail_IsRefused_BecauseTheHeadKnowsOfIt()
     {
         var (simulated, _) = await FilledAsync();
-        var last = simulated.Device.ReadJournalRange()!.Value.Last;
+        var last = simulated.Device.JournalRange!.Value.Last;
         simulated.Device.DropJournalRow(last);
         Should.Throw<JournalCorruptException>(() => simulated.Open()).Message.ShouldContain($"batch {last} was acknowledged");
     }
@@ -91,7 +91,7 @@ public sealed class JournalCorruptionTests
     {
         var (simulated, _) = await FilledAsync();
         var highest = HeadKeeper.Read(simulated.Device)!.Sequence;
-        var last = simulated.Device.ReadJournalRange()!.Value.Last;
+        var last = simulated.Device.JournalRange!.Value.Last;
         simulated.Device.DropJournalRow(last - 1);
         var target = new SimulatedStore(Small);
         var report = Salvage.Run(simulated.Device, target.Device, simulated.Time);

@@ -15,8 +15,6 @@ public sealed class JournalCrashTests
     {
         CheckpointBytes = 1500,
         CheckpointSliceRows = 2,
-        CheckpointSliceRowsMax = 4,
-        TrimSliceRows = 2,
         MaxBatchBytes = 400,
     };
 

@@ -60,7 +60,7 @@ public sealed class SimulatedRecordStoreTests : RecordStoreSpecification
 
     public override ValueTask InitializeAsync()
     {
-        var options = new StorageOptions { CheckpointBytes = 500, CheckpointSliceRows = 1, CheckpointSliceRowsMax = 2, TrimSliceRows = 1 };
+        var options = new StorageOptions { CheckpointBytes = 500, CheckpointSliceRows = 1 };
         var pump = new ManualCommitPump();
         pump.OnWake = () => pump.CommitPending();
         Store = JournalRecordStore.Open(_device, options, _time, pump);

@@ -22,14 +22,14 @@ public sealed class StorageFolderTests : IDisposable
     public async Task NewerFormat_IsRefusedWithASentence()
     {
         await (await OpenAsync("a")).DisposeAsync();
-        using (var file = new SqliteFile(Path.Combine(_folder.Sub("a"), SqliteDevice.DatabaseName)))
+        using (var file = new SqliteFile(Path.Combine(_folder.Sub("a"), FolderDevice.DatabaseName)))
             file.Execute($"UPDATE format SET version = 99, inverse = {~99}");
         (await Should.ThrowAsync<StorageVersionException>(() => OpenAsync("a"))).Message.ShouldContain("format 99");
     }
 
     [Theory]
-    [InlineData(SqliteDevice.DatabaseName)]
-    [InlineData(SqliteDevice.HeadName)]
+    [InlineData(FolderDevice.DatabaseName)]
+    [InlineData(FolderDevice.HeadName)]
     public async Task MissingFile_IsRefused_NeverAnEmptyStart(string name)
     {
         await FillAsync("a", 10);
@@ -82,8 +82,7 @@ public sealed class StorageFolderTests : IDisposable
             await store.BackupAsync(_folder.Sub("backup"));
         }
 
-        using (var file = new SqliteFile(Path.Combine(_folder.Sub("backup"), SqliteDevice.DatabaseName)))
-            file.Execute("DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)");
+        Damage("backup", batch: 20);
         await Should.ThrowAsync<JournalCorruptException>(() => StorageFolder.RestoreAsync(_folder.Sub("backup"), _folder.Sub("restored")));
         Directory.EnumerateFileSystemEntries(_folder.Sub("restored")).ShouldBeEmpty();
     }
@@ -92,8 +91,7 @@ public sealed class StorageFolderTests : IDisposable
     public async Task Salvage_OfADamagedFolder_WritesASoundOneAndLeavesTheDamagedAsItIs()
     {
         await FillAsync("a", 10);
-        using (var file = new SqliteFile(Path.Combine(_folder.Sub("a"), SqliteDevice.DatabaseName)))
-            file.Execute("DELETE FROM journal WHERE number = 8");
+        Damage("a", batch: 8);
         await Should.ThrowAsync<JournalCorruptException>(() => OpenAsync("a"));
         var report = await StorageFolder.SalvageAsync(_folder.Sub("a"), _folder.Sub("b"), TimeProvider.System);
         (report.Recovered.LastBatch, report.Recovered.Records).ShouldBe((7, 7));
@@ -102,6 +100,15 @@ public sealed class StorageFolderTests : IDisposable
     }
 
     private Task<FolderRecordStore> OpenAsync(string name) => StorageFolder.OpenAsync(_folder.Sub(name), new(), TimeProvider.System);
+
+    /// <summary>One bit in the middle of a batch. Each of these batches is a write alone, and fits into a block.</summary>
+    private void Damage(string name, int batch)
+    {
+        var path = JournalFiles.PathsIn(_folder.Sub(name)).First();
+        var bytes = File.ReadAllBytes(path);
+        bytes[(batch - 1) * JournalSegment.BlockBytes + 100] ^= 4;
+        File.WriteAllBytes(path, bytes);
+    }
 
     private async Task FillAsync(string name, int batches)
     {

@@ -7,29 +7,41 @@ internal static class FolderCopy
 {
     private const string WalSuffix = "-wal";
 
+    /// <summary>The files of a folder that make up its store, relative to it.</summary>
+    public static IEnumerable<string> Names(string folder) =>
+      new[] { FolderDevice.DatabaseName, FolderDevice.DatabaseName + WalSuffix, FolderDevice.HeadName }
+        .Where(name => File.Exists(Path.Combine(folder, name)))
+        .Concat(JournalFiles.PathsIn(folder).Select(path => Path.GetRelativePath(folder, path)));
+
     /// <summary>Copies a folder that nobody has open.</summary>
     public static void Copy(string source, string target)
     {
-        foreach (var name in new[] { SqliteDevice.DatabaseName, SqliteDevice.DatabaseName + WalSuffix, SqliteDevice.HeadName })
+        var journal = Directory.CreateDirectory(Path.Combine(target, JournalFiles.FolderName)).FullName;
+        foreach (var name in Names(source))
         {
-            var from = Path.Combine(source, name);
-            if (!File.Exists(from)) continue;
             var to = Path.Combine(target, name);
-            File.Copy(from, to);
+            File.Copy(Path.Combine(source, name), to);
             using var written = File.OpenHandle(to, FileMode.Open, FileAccess.ReadWrite);
             RandomAccess.FlushToDisk(written);
         }
 
-        FolderSync.Flush(target);
+        DiskSync.FlushNames(journal);
+        DiskSync.FlushNames(target);
     }
 
-    /// <summary>Copies a database in use, as of one moment, and writes the head that belongs to that moment.</summary>
+    /// <summary>Copies a store in use, as of one moment, and writes the head that belongs to that moment.</summary>
     public static void CopyOnline(string source, string target)
     {
-        using (var from = new SqliteFile(Path.Combine(source, SqliteDevice.DatabaseName)))
-        using (var to = new SqliteFile(Path.Combine(target, SqliteDevice.DatabaseName)))
+        var segmentBytes = new StorageOptions().JournalSegmentBytes;
+        using (var from = new SqliteFile(Path.Combine(source, FolderDevice.DatabaseName)))
+        {
+            // The journal first: the checkpoint that is copied after it then begins where the copied journal goes on, or later.
+            using (var journal = new JournalFiles(target, segmentBytes)) CopyJournal(source, AnchorOf(from), journal);
+            using var to = new SqliteFile(Path.Combine(target, FolderDevice.DatabaseName));
             CopyPages(from, to);
-        using var device = new SqliteDevice(target);
+        }
+
+        using var device = new FolderDevice(target, segmentBytes);
         var scan = JournalScanner.Scan(device, verifyRows: false);
         // Without a head that is the one problem a sound copy has; any other stays one when the copy is verified.
         new HeadKeeper(device, TimeProvider.System, TimeSpan.FromSeconds(1)).WriteBoth(scan.Position);
@@ -38,6 +50,33 @@ internal static class FolderCopy
     public static void Clear(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder)) File.Delete(file);
+        foreach (var inner in Directory.EnumerateDirectories(folder)) Directory.Delete(inner, recursive: true);
+    }
+
+    /// <summary>The unbroken chain: it ends where the writer writes now, or where it has begun to write over what was checkpointed meanwhile.</summary>
+    private static void CopyJournal(string source, JournalPosition? anchor, JournalFiles target)
+    {
+        using var journal = new JournalFiles(source, segmentBytes: 0, readOnly: true);
+        var position = anchor ?? JournalPosition.Start;
+        foreach (var row in journal.Read(position.Number + 1))
+        {
+            if (row.Number != position.Number + 1 || !BatchCodec.Follows(row.Body, position)) return;
+            target.Append(row);
+            position = new(row.Number, 0, BatchCodec.Hash(row.Body));
+        }
+    }
+
+    private static JournalPosition? AnchorOf(SqliteFile file)
+    {
+        var statement = file.Prepare("SELECT body FROM manifest WHERE id = 1");
+        try
+        {
+            return statement.Step() ? Manifest.Decode(statement.Blob(0))?.Anchor : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     private static void CopyPages(SqliteFile from, SqliteFile to)

@@ -6,37 +6,43 @@ internal readonly record struct JournalRow(long Number, byte[] Body);
 /// <summary>The newest checkpointed version of a record. The hash covers all the rest.</summary>
 internal sealed record CheckpointRow(RecordKey Key, long Version, UInt128 Hash, ReadOnlyMemory<byte> Body);
 
-/// <summary>What one commit changes: all of it or nothing.</summary>
-internal sealed class DeviceTransaction
+/// <summary>A change of the checkpoint: all of it or nothing. Doing it twice changes nothing more.</summary>
+internal sealed class CheckpointSlice
 {
-    public JournalRow? Append { get; set; }
     public List<CheckpointRow> Upserts { get; } = [];
     public List<RecordKey> Deletes { get; } = [];
-
-    /// <summary>Journal rows up to this number are deleted; 0 = none.</summary>
-    public long TrimTo { get; set; }
-
     public byte[]? Manifest { get; set; }
-
-    public bool IsEmpty => Append is null && Upserts.Count == 0 && Deletes.Count == 0 && TrimTo == 0 && Manifest is null;
 }
 
 /// <summary>
-/// The disk, at the level of tables: everything above it runs unchanged over a simulated one. Commit and the head methods
-/// are called by one thread at a time; the others by any, also during a commit, and see the last one that succeeded.
+/// The disk, as a journal, a table and a head: everything above it runs unchanged over a simulated one. <see cref="Append"/>, <see cref="Settle"/>
+/// and the reads of the journal are called by one thread at a time, <see cref="Checkpoint"/> and <see cref="Trim"/> by one other, the head by one at
+/// a time; the reads of the table by any, also during a write, and they see the last one that succeeded.
 /// </summary>
 internal interface IJournalDevice : IDisposable
 {
-    /// <summary>Returns when the whole transaction is on disk. After any exception the outcome is unknown until it is read.</summary>
+    /// <summary>Returns when the batch is on disk. After any exception the outcome is unknown until <see cref="Settle"/> says.</summary>
     /// <exception cref="StorageFullException">There is no space.</exception>
     /// <exception cref="StorageFaultException">Anything else.</exception>
-    void Commit(DeviceTransaction transaction);
+    void Append(JournalRow row);
 
-    /// <summary>Numbers of the first and the last journal row, or null if there is none.</summary>
-    (long First, long Last)? ReadJournalRange();
+    /// <summary>After a failed append: makes sure that the batch either is on disk (true) or never will be.</summary>
+    /// <exception cref="StorageFaultException">Neither can be made sure of now.</exception>
+    bool Settle(JournalRow row);
 
-    /// <summary>Journal rows from a number on, in ascending order.</summary>
+    /// <summary>Batches up to this number are needed no more; they may still be read.</summary>
+    void Trim(long number);
+
+    /// <summary>
+    /// Batches from a number on, ascending, as far as they can be found, also behind a gap. They are not checked: one that a crash has
+    /// interrupted may stand at the end.
+    /// </summary>
     IEnumerable<JournalRow> ReadJournal(long fromNumber);
+
+    /// <summary>Returns when the whole slice is on disk. After any exception it may be there or not; do it again.</summary>
+    /// <exception cref="StorageFullException">There is no space.</exception>
+    /// <exception cref="StorageFaultException">Anything else.</exception>
+    void Checkpoint(CheckpointSlice slice);
 
     CheckpointRow? ReadRow(RecordKey key);
 

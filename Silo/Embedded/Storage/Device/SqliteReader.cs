@@ -8,7 +8,7 @@ namespace Distribution.Embedded.Storage.Device;
 internal sealed class SqliteReader : IDisposable
 {
     private readonly SqliteFile _file;
-    private readonly SqliteStatement _first, _last, _journal, _row, _rows, _keys, _manifest;
+    private readonly SqliteStatement _row, _rows, _keys, _manifest;
 
     public SqliteReader(string path)
     {
@@ -17,9 +17,6 @@ internal sealed class SqliteReader : IDisposable
         {
             _file.Execute("PRAGMA query_only=1");
             _file.Execute("PRAGMA cache_size=-16384");
-            _first = _file.Prepare("SELECT number FROM journal ORDER BY number LIMIT 1");
-            _last = _file.Prepare("SELECT number FROM journal ORDER BY number DESC LIMIT 1");
-            _journal = _file.Prepare("SELECT number, body FROM journal WHERE number >= ?1 ORDER BY number LIMIT 1");
             _row = _file.Prepare("SELECT kind, key, version, hash, body FROM record WHERE kind = ?1 AND key = ?2");
             _rows = _file.Prepare("SELECT kind, key, version, hash, body FROM record WHERE (kind, key) > (?1, ?2) ORDER BY kind, key LIMIT ?3");
             _keys = _file.Prepare("SELECT key FROM record WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT ?3");
@@ -31,12 +28,6 @@ internal sealed class SqliteReader : IDisposable
             throw;
         }
     }
-
-    public (long First, long Last)? JournalRange() =>
-      One(_first, s => (long?)s.Int64(0)) is { } first && One(_last, s => (long?)s.Int64(0)) is { } last ? (first, last) : null;
-
-    public JournalRow? JournalFrom(long number) =>
-      One(_journal.Bind(1, number), s => (JournalRow?)new JournalRow(s.Int64(0), s.Blob(1).ToArray()));
 
     public CheckpointRow? Row(RecordKey key) =>
       One(_row.Bind(1, Bytes(key.Kind)).Bind(2, Bytes(key.Key)), ReadRow);

@@ -12,13 +12,17 @@ internal static class SqliteSchema
       PRIMARY KEY(kind, key)) WITHOUT ROWID;
     CREATE TABLE manifest(id INTEGER PRIMARY KEY CHECK(id = 1), body BLOB NOT NULL);
     """,
+      "DROP TABLE journal",
   ];
+
+    /// <summary>The format from which on the journal has files of its own.</summary>
+    private const int JournalInFiles = 2;
 
     public static int Newest => Steps.Length;
 
     /// <summary>Brings a file to the newest format. Does nothing to a newer one but refuse it.</summary>
     /// <exception cref="StorageVersionException">The file is of a newer format.</exception>
-    public static void Migrate(SqliteFile file)
+    public static void Migrate(SqliteFile file, JournalFiles journal)
     {
         file.Execute("BEGIN IMMEDIATE");
         try
@@ -26,6 +30,7 @@ internal static class SqliteSchema
             file.Execute("CREATE TABLE IF NOT EXISTS format(id INTEGER PRIMARY KEY CHECK(id = 1), version INTEGER NOT NULL, inverse INTEGER NOT NULL)");
             var stored = ReadVersion(file);
             if (stored > Newest) throw new StorageVersionException(stored, Newest);
+            if (stored is > 0 and < JournalInFiles) MoveJournal(file, journal);
             for (var step = stored; step < Newest; step++) file.Execute(Steps[step]);
             if (stored < Newest) file.Execute($"INSERT OR REPLACE INTO format VALUES(1, {Newest}, {~Newest})");
             file.Execute("COMMIT");
@@ -34,6 +39,20 @@ internal static class SqliteSchema
         {
             if (file.InTransaction) file.Execute("ROLLBACK");
             throw;
+        }
+    }
+
+    /// <summary>Before the table goes, its batches are on disk elsewhere. Begun anew after a crash, it writes the same again.</summary>
+    private static void MoveJournal(SqliteFile file, JournalFiles journal)
+    {
+        var rows = file.Prepare("SELECT number, body FROM journal ORDER BY number");
+        try
+        {
+            while (rows.Step()) journal.Append(new(rows.Int64(0), rows.Blob(1).ToArray()));
+        }
+        finally
+        {
+            rows.Reset();
         }
     }
 

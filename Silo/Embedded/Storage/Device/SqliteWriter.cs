@@ -3,24 +3,22 @@ using Distribution.Embedded.Storage.Journal;
 
 namespace Distribution.Embedded.Storage.Device;
 
-/// <summary>The connection that commits.</summary>
+/// <summary>The connection that writes the checkpoint.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteFile _file;
-    private readonly SqliteStatement _begin, _commit, _append, _trim, _upsert, _delete, _manifest;
+    private readonly SqliteStatement _begin, _commit, _upsert, _delete, _manifest;
     private readonly byte[] _kind = new byte[RecordKey.MaxKindBytes], _key = new byte[RecordKey.MaxKeyBytes];
 
-    public SqliteWriter(string path, int pageBytes)
+    public SqliteWriter(string path, int pageBytes, JournalFiles journal)
     {
         _file = new(path);
         try
         {
             Configure(pageBytes);
-            SqliteSchema.Migrate(_file);
+            SqliteSchema.Migrate(_file, journal);
             _begin = _file.Prepare("BEGIN IMMEDIATE");
             _commit = _file.Prepare("COMMIT");
-            _append = _file.Prepare("INSERT INTO journal(number, body) VALUES(?1, ?2)");
-            _trim = _file.Prepare("DELETE FROM journal WHERE number <= ?1");
             _upsert = _file.Prepare("INSERT OR REPLACE INTO record(kind, key, version, hash, body) VALUES(?1, ?2, ?3, ?4, ?5)");
             _delete = _file.Prepare("DELETE FROM record WHERE kind = ?1 AND key = ?2");
             _manifest = _file.Prepare("INSERT OR REPLACE INTO manifest(id, body) VALUES(1, ?1)");
@@ -32,14 +30,14 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    public void Commit(DeviceTransaction transaction)
+    public void Write(CheckpointSlice slice)
     {
         // A rollback that failed leaves the connection inside a transaction; it must end before the next begins.
         RollBack();
         try
         {
             _begin.Run();
-            Apply(transaction);
+            Apply(slice);
             _commit.Run();
         }
         catch (StorageException)
@@ -56,19 +54,17 @@ internal sealed class SqliteWriter : IDisposable
         _file.Execute($"PRAGMA page_size={pageBytes}");
         _file.Scalar("PRAGMA journal_mode=WAL");
         _file.Execute("PRAGMA synchronous=FULL");
-        // See WalMover.
-        _file.Scalar("PRAGMA wal_autocheckpoint=0");
+        // 16 MiB at 8 KiB a page, so that a page changed often is moved once. Nobody but the checkpoint waits for the move.
+        _file.Scalar("PRAGMA wal_autocheckpoint=2048");
         _file.Execute("PRAGMA cache_size=-32768");
         _file.Execute("PRAGMA temp_store=MEMORY");
     }
 
-    private void Apply(DeviceTransaction transaction)
+    private void Apply(CheckpointSlice slice)
     {
-        if (transaction.Append is { } row) _append.Bind(1, row.Number).Bind(2, row.Body).Run();
-        foreach (var upsert in transaction.Upserts) Upsert(upsert);
-        foreach (var key in transaction.Deletes) BindKey(_delete, key).Run();
-        if (transaction.TrimTo > 0) _trim.Bind(1, transaction.TrimTo).Run();
-        if (transaction.Manifest is { } manifest) _manifest.Bind(1, manifest).Run();
+        foreach (var upsert in slice.Upserts) Upsert(upsert);
+        foreach (var key in slice.Deletes) BindKey(_delete, key).Run();
+        if (slice.Manifest is { } manifest) _manifest.Bind(1, manifest).Run();
     }
 
     private void Upsert(CheckpointRow row)

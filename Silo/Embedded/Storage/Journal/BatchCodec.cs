@@ -63,6 +63,22 @@ internal static class BatchCodec
 
     public static byte[] Hash(ReadOnlySpan<byte> batch) => SHA256.HashData(batch);
 
+    /// <summary>What the first <see cref="HeaderBytes"/> say of number and length, unchecked; null if they do not begin like a batch.</summary>
+    public static (long Number, int Bytes)? Peek(ReadOnlySpan<byte> header)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic) return null;
+        var bytes = BinaryPrimitives.ReadInt32LittleEndian(header[36..]);
+        return bytes < HeaderBytes ? null : (BinaryPrimitives.ReadInt64LittleEndian(header[8..]), bytes);
+    }
+
+    /// <summary>Whether these are the bytes of a batch, of whatever chain.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> batch) =>
+      batch.Length >= HeaderBytes && Peek(batch)?.Bytes == batch.Length && BinaryPrimitives.ReadUInt32LittleEndian(batch[4..]) == Checksums.Crc32C(batch[8..]);
+
+    /// <summary>Whether a batch is sound and was written behind that one; its versions are not looked at.</summary>
+    public static bool Follows(ReadOnlySpan<byte> batch, JournalPosition before) =>
+      IsSound(batch) && batch.Slice(40, Checksums.HashBytes).SequenceEqual(before.Hash);
+
     /// <summary>Checks a batch against the chain before it.</summary>
     /// <exception cref="BatchDamagedException">It is not the batch that followed <paramref name="before"/>.</exception>
     public static BatchHeader Open(ReadOnlySpan<byte> batch, JournalPosition before)

@@ -2,139 +2,118 @@ using Distribution.Embedded.Storage.Device;
 
 namespace Distribution.Embedded.Storage.Journal;
 
-/// <summary>A row to write, with the hash it replaces: both found beforehand, off the committer's thread.</summary>
+/// <summary>A row to write, with the hash it replaces.</summary>
 internal readonly record struct PreparedRow(RecordKey Key, OverlayEntry Entry, UInt128? Replaced);
 
 /// <summary>
-/// Moves a frozen generation into the checkpoint table, a slice with each transaction, then moves the anchor and deletes the
-/// journal behind it. All methods run on the committer's thread; only the preparation runs aside.
+/// Moves a frozen generation into the checkpoint table, a slice with each transaction, then moves the anchor and lets the journal behind it go: all of it
+/// beside the commits. A step that fails is done again, which changes nothing that it had done.
 /// </summary>
 internal sealed class Checkpointer(
-  IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, ICommitPump pump, ScanResult recovered)
+  IJournalDevice device, StorageOptions options, Overlay overlay, HeadKeeper head, ICommitPump pump, StorageInstruments instruments, Manifest recovered)
 {
     private const int ReadPage = 128;
-    private Manifest _manifest = recovered.Manifest;
-    private long _trimmedTo = (device.ReadJournalRange()?.First ?? recovered.Manifest.Anchor.Number + 1) - 1;
-    private JournalPosition _boundary = recovered.Manifest.Anchor;
-    private JournalPosition _acknowledged = recovered.Position;
-    private volatile PreparedRow[]? _prepared;
-    private volatile Exception? _preparationFailure;
-    private Task _preparation = Task.CompletedTask;
+    private Manifest _manifest = recovered;
+    private JournalPosition _boundary = recovered.Anchor;
+    private PreparedRow[]? _rows;
     private int _rowsDone;
+    private volatile bool _isRunning;
+    private volatile Exception? _failure;
 
-    // What the running transaction will have achieved; becomes true with Confirm.
-    private Manifest? _manifestNext;
-    private int _rowsNext;
-    private long _trimmedNext;
-
-    /// <summary>Whether a transaction would carry something, even without a batch.</summary>
-    public bool HasWork => _prepared is not null || _trimmedTo < _manifest.Anchor.Number;
-
-    /// <summary>Freezes when enough journal has gathered. Called between transactions.</summary>
-    public void FreezeIfDue(JournalPosition position)
+    /// <summary>Freezes when enough journal has gathered, and goes on with what has failed. Called by the committer, between batches.</summary>
+    public void RunIfDue(JournalPosition position)
     {
-        if (overlay.Frozen is null && overlay.Active.JournalBytes >= options.CheckpointBytes)
+        if (!_isRunning && (overlay.Frozen is not null || Freezes(position)))
         {
-            overlay.Freeze();
-            _boundary = position;
-            _rowsDone = 0;
-            Prepare();
-        }
-        else if (_preparationFailure is not null)
-        {
-            Prepare();
+            _isRunning = true;
+            pump.RunAside(Step);
         }
 
-        // The bound of memory: rather wait for the preparation than let a third generation grow.
+        // The bound of memory: rather wait than let a third generation grow.
         if (overlay.Frozen is null || overlay.Active.JournalBytes < 2 * options.CheckpointBytes) return;
-        _preparation.Wait();
-        if (_preparationFailure is { } failure)
+        pump.FinishAside();
+        if (_failure is { } failure)
             throw new StorageFaultException($"The checkpoint cannot go on, and memory is full of what it should have taken: {failure.Message}", failure);
     }
 
-    /// <summary>Adds the next slice to a transaction.</summary>
-    public void AddWork(DeviceTransaction transaction, int batchBytes)
+    private bool Freezes(JournalPosition position)
     {
-        (_manifestNext, _rowsNext, _trimmedNext) = (null, _rowsDone, _trimmedTo);
-        if (_prepared is { } rows) AddRows(transaction, rows, batchBytes);
-        if (_trimmedTo >= _manifest.Anchor.Number) return;
-        _trimmedNext = Math.Min(_manifest.Anchor.Number, _trimmedTo + options.TrimSliceRows);
-        transaction.TrimTo = _trimmedNext;
+        if (overlay.Active.JournalBytes < options.CheckpointBytes) return false;
+        (_boundary, _rows, _rowsDone) = (position, null, 0);
+        overlay.Freeze();
+        return true;
     }
 
-    /// <summary>The transaction is on disk.</summary>
-    public void Confirm()
+    /// <returns>Whether it is to be called again.</returns>
+    private bool Step()
     {
-        _trimmedTo = _trimmedNext;
-        _rowsDone = _rowsNext;
-        if (_manifestNext is null) return;
-        _manifest = _manifestNext;
-        _manifestNext = null;
-        if (_rowsDone < _prepared!.Length) return;
-        _prepared = null;
-        overlay.Retire();
+        try
+        {
+            var isDone = Advance();
+            _failure = null;
+            instruments.Checkpointed();
+            if (isDone) _isRunning = false;
+            return !isDone;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was: it is tried again, and reported once memory must not grow any more.
+            _failure = e;
+            instruments.CheckpointFailed(e);
+            _isRunning = false;
+            return false;
+        }
     }
 
-    private void AddRows(DeviceTransaction transaction, PreparedRow[] rows, int batchBytes)
+    private bool Advance()
     {
+        if (_rows is null)
+        {
+            _rows = Prepare(overlay.Frozen!);
+        }
+        else if (_manifest.Anchor.Number != _boundary.Number)
+        {
+            WriteSlice(_rows);
+        }
+        else
+        {
+            device.Trim(_boundary.Number);
+            _rows = null;
+            overlay.Retire();
+            return true;
+        }
+
+        return false;
+    }
+
+    private void WriteSlice(PreparedRow[] rows)
+    {
+        var slice = new CheckpointSlice();
         var (count, sum) = (_manifest.Rows, _manifest.Sum);
-        var end = Math.Min(rows.Length, _rowsDone + SliceRows(rows.Length - _rowsDone, batchBytes));
+        var end = Math.Min(rows.Length, _rowsDone + options.CheckpointSliceRows);
         for (var i = _rowsDone; i < end; i++)
         {
             var row = rows[i];
             if (row.Replaced is { } old) (count, sum) = (count - 1, sum - old);
             if (row.Entry.Deleted)
             {
-                if (row.Replaced is not null) transaction.Deletes.Add(row.Key);
+                if (row.Replaced is not null) slice.Deletes.Add(row.Key);
                 continue;
             }
 
             var hash = row.Entry.RowHash!.Value;
             (count, sum) = (count + 1, sum + hash);
             overlay.EntersTable(row.Key);
-            transaction.Upserts.Add(new(row.Key, row.Entry.Version, hash, row.Entry.Body));
+            slice.Upserts.Add(new(row.Key, row.Entry.Version, hash, row.Entry.Body));
         }
 
-        _rowsNext = end;
-        _manifestNext = new(_manifest.Anchor, count, sum);
-        if (end == rows.Length) MoveAnchor(count, sum);
-        transaction.Manifest = _manifestNext.Encode();
-    }
-
-    private void MoveAnchor(long count, UInt128 sum)
-    {
+        var isLast = end == rows.Length;
         // Before the journal behind the anchor may go, no power cut may take the head back behind it.
-        head.WriteBoth(_acknowledged);
-        _manifestNext = new(_boundary, count, sum);
-    }
-
-    /// <summary>The last acknowledged position, which the head may be written with at any time.</summary>
-    public void Acknowledged(JournalPosition position) => _acknowledged = position;
-
-    /// <summary>As many rows as end the checkpoint before the next generation is full.</summary>
-    private int SliceRows(int left, int batchBytes)
-    {
-        var room = Math.Max(1, options.CheckpointBytes - overlay.Active.JournalBytes);
-        var due = Math.Min(options.CheckpointSliceRowsMax, (long)left * batchBytes / room + 1);
-        return (int)Math.Max(options.CheckpointSliceRows, due);
-    }
-
-    private void Prepare()
-    {
-        _preparationFailure = null;
-        var frozen = overlay.Frozen!;
-        _preparation = pump.RunAside(() =>
-        {
-            try
-            {
-                _prepared = Prepare(frozen);
-            }
-            catch (Exception e)
-            {
-                // Whatever it was: it is tried again, and reported once memory must not grow any more.
-                _preparationFailure = e;
-            }
-        });
+        if (isLast) head.WriteBoth();
+        var next = new Manifest(isLast ? _boundary : _manifest.Anchor, count, sum);
+        slice.Manifest = next.Encode();
+        device.Checkpoint(slice);
+        (_manifest, _rowsDone) = (next, end);
     }
 
     private PreparedRow[] Prepare(Generation frozen)

@@ -20,8 +20,11 @@ internal interface ICommitPump : IAsyncDisposable
     /// <summary>Tells the writers of a committed batch.</summary>
     void Complete(List<WriteRequest> batch);
 
-    /// <summary>Runs work that the committer should not wait for.</summary>
-    Task RunAside(Action work);
+    /// <summary>Runs work that the committer does not wait for: the step, again and again, until it answers false. One work at a time.</summary>
+    void RunAside(Func<bool> step);
+
+    /// <summary>Waits until the work aside is done.</summary>
+    void FinishAside();
 }
 
 /// <summary>A dedicated thread, so that neither a full pool nor a slow continuation delays a commit.</summary>
@@ -31,6 +34,7 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
     private static readonly TimeSpan GatherMax = TimeSpan.FromMicroseconds(100);
     private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
+    private Task _aside = Task.CompletedTask;
     private volatile bool _stopping;
 
     public bool ContinueElsewhere => true;
@@ -54,17 +58,26 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
 
     public void Complete(List<WriteRequest> batch) => ThreadPool.UnsafeQueueUserWorkItem(new Completion(batch), preferLocal: false);
 
-    public Task RunAside(Action work) => Task.Run(() =>
-    {
-        work();
-        Wake();
-    });
+    public void RunAside(Func<bool> step) => _aside = Task.Factory.StartNew(
+      () =>
+      {
+          while (!_stopping && step())
+          {
+              // What is left when the store stops is done after the next start.
+          }
+
+          Wake();
+      },
+      CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void FinishAside() => _aside.Wait();
 
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
         Wake();
         if (_thread is not null) await Task.Run(_thread.Join);
+        await _aside;
         _wake.Dispose();
     }
 
@@ -89,10 +102,11 @@ internal sealed class ThreadCommitPump(TimeSpan idleInterval) : ICommitPump
     }
 }
 
-/// <summary>No thread: whoever owns the store calls <see cref="CommitPending"/>, and continuations run inside that call.</summary>
+/// <summary>No thread: whoever owns the store calls <see cref="CommitPending"/>, and continuations run inside that call, as does one step of the work aside.</summary>
 internal sealed class ManualCommitPump : ICommitPump
 {
     private Func<bool> _commitPending = static () => false;
+    private Func<bool>? _step;
 
     public bool ContinueElsewhere => false;
 
@@ -103,7 +117,12 @@ internal sealed class ManualCommitPump : ICommitPump
 
     public void Wake() => OnWake?.Invoke();
 
-    public bool CommitPending() => _commitPending();
+    public bool CommitPending()
+    {
+        var more = _commitPending();
+        StepAside();
+        return more || _step is not null;
+    }
 
     public void Gather(WriteQueue queue, int expected)
     {
@@ -115,10 +134,11 @@ internal sealed class ManualCommitPump : ICommitPump
         foreach (var request in batch) request.Complete();
     }
 
-    public Task RunAside(Action work)
+    public void RunAside(Func<bool> step) => _step = step;
+
+    public void FinishAside()
     {
-        work();
-        return Task.CompletedTask;
+        while (_step is not null) StepAside();
     }
 
     public ValueTask DisposeAsync()
@@ -129,5 +149,10 @@ internal sealed class ManualCommitPump : ICommitPump
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void StepAside()
+    {
+        if (_step?.Invoke() == false) _step = null;
     }
 }

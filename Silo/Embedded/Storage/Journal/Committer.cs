@@ -17,13 +17,13 @@ internal sealed class Committer(
     private Attempt? _attempt;
     private int _expected;
 
-    /// <summary>A transaction whose outcome is not known yet.</summary>
-    private sealed record Attempt(DeviceTransaction Transaction, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
+    /// <summary>A batch whose outcome is not known yet.</summary>
+    private sealed record Attempt(JournalRow Row, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
 
     /// <summary>The last committed position.</summary>
     public JournalPosition Position => _position;
 
-    /// <summary>Commits one batch, a slice of a checkpoint, or both. Never throws; true = call again at once.</summary>
+    /// <summary>Commits one batch. Never throws; true = call again at once.</summary>
     public bool CommitPending()
     {
         var (moreWait, taken) = (false, false);
@@ -31,13 +31,13 @@ internal sealed class Committer(
         try
         {
             Resolve();
-            checkpointer.FreezeIfDue(_position);
+            checkpointer.RunIfDue(_position);
             pump.Gather(queue, Math.Min(_expected, options.MaxBatchWrites));
             moreWait = queue.Take(_batch, options.MaxBatchBytes, options.MaxBatchWrites);
             taken = true;
-            if (_batch.Count > 0 || checkpointer.HasWork) CommitBatch();
+            if (_batch.Count > 0) CommitBatch();
             head.SyncIfDue();
-            return moreWait || checkpointer.HasWork;
+            return moreWait;
         }
         catch (Exception e)
         {
@@ -51,14 +51,13 @@ internal sealed class Committer(
     {
         var started = time.GetTimestamp();
         CheckVersions();
-        var attempt = Build();
-        if (!attempt.Transaction.IsEmpty)
+        if (_accepted.Count > 0)
         {
-            _attempt = attempt;
+            var attempt = _attempt = Build();
             instruments.Began(started);
-            device.Commit(attempt.Transaction);
+            device.Append(attempt.Row);
             Adopt(attempt);
-            instruments.Committed(attempt.Entries.Count, attempt.Transaction.Append?.Body.Length ?? 0, time.GetElapsedTime(started));
+            instruments.Committed(attempt.Entries.Count, attempt.Row.Body.Length, time.GetElapsedTime(started));
         }
 
         queue.Release(_batch);
@@ -97,18 +96,10 @@ internal sealed class Committer(
 
     private Attempt Build()
     {
-        var transaction = new DeviceTransaction();
         var entries = new List<(RecordKey, OverlayEntry)>(_accepted.Count);
-        var next = _position;
-        if (_accepted.Count > 0)
-        {
-            var body = Encode(entries);
-            next = new(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body));
-            transaction.Append = new(next.Number, body);
-        }
-
-        checkpointer.AddWork(transaction, transaction.Append?.Body.Length ?? 0);
-        return new(transaction, entries, next);
+        var body = Encode(entries);
+        var next = new JournalPosition(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body));
+        return new(new(next.Number, body), entries, next);
     }
 
     private byte[] Encode(List<(RecordKey, OverlayEntry)> entries)
@@ -135,40 +126,24 @@ internal sealed class Committer(
     private void Adopt(Attempt attempt)
     {
         _attempt = null;
-        checkpointer.Confirm();
-        var moved = attempt.Next.Number != _position.Number;
         _position = attempt.Next;
         var active = overlay.Active;
         foreach (var (key, entry) in attempt.Entries) active.Entries[key] = entry;
-        active.JournalBytes += attempt.Transaction.Append?.Body.Length ?? 0;
-        if (!moved) return;
+        active.JournalBytes += attempt.Row.Body.Length;
         head.Write(_position);
-        checkpointer.Acknowledged(_position);
     }
 
-    /// <summary>After a failure, reads the device to learn whether the transaction was written after all.</summary>
+    /// <summary>After a failure, makes sure whether the batch was written after all.</summary>
     /// <returns>True if it was.</returns>
     private bool Resolve()
     {
         if (_attempt is not { } attempt) return false;
-        var written = attempt.Transaction.Append is { } row ? IsLast(row) : IsManifest(attempt.Transaction.Manifest);
+        var written = device.Settle(attempt.Row);
         if (written) Adopt(attempt);
         _attempt = null;
         overlay.InDoubt = null;
         return written;
     }
-
-    private bool IsLast(JournalRow row)
-    {
-        var last = device.ReadJournalRange()?.Last ?? 0;
-        if (last < row.Number) return false;
-        if (device.ReadJournal(row.Number).First().Body.AsSpan().SequenceEqual(row.Body)) return true;
-        throw new StorageFaultException($"Batch {row.Number} on disk is not the one that was written: somebody else writes to this database.");
-    }
-
-    // Deleting journal rows twice changes nothing, so a transaction with nothing else may simply count as not written.
-    private bool IsManifest(byte[]? manifest) =>
-      manifest is not null && device.ReadManifest() is { } stored && stored.AsSpan().SequenceEqual(manifest);
 
     private void Fail(Exception e)
     {

@@ -5,12 +5,13 @@ namespace Distribution.Embedded.Storage.Journal;
 
 /// <summary>
 /// The head: the last acknowledged position. Written before each acknowledgement, flushed lazily. Of its two slots one is flushed and
-/// left alone while the other is written; each flush swaps them, so that a power cut never damages both.
+/// left alone while the other is written; each flush swaps them, so that a power cut never damages both. Any thread may call it.
 /// </summary>
 internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeSpan syncInterval)
 {
     public const int SlotBytes = 64;
     private const uint Magic = 0x31484A44;
+    private readonly Lock _gate = new();
     private readonly byte[] _bytes = new byte[SlotBytes];
     private long _syncedAt = time.GetTimestamp();
     private bool _dirty;
@@ -18,36 +19,57 @@ internal sealed class HeadKeeper(IJournalDevice device, TimeProvider time, TimeS
 
     public void Write(JournalPosition position)
     {
-        Encode(position, _bytes);
-        device.WriteHead(_slot, _bytes);
-        _dirty = true;
+        lock (_gate)
+        {
+            Encode(position, _bytes);
+            device.WriteHead(_slot, _bytes);
+            _dirty = true;
+        }
     }
 
     /// <summary>Flushes if the interval has passed; true if something is left to flush later.</summary>
     public bool SyncIfDue()
     {
-        if (_dirty && time.GetElapsedTime(_syncedAt) >= syncInterval) Sync();
-        return _dirty;
+        lock (_gate)
+        {
+            if (_dirty && time.GetElapsedTime(_syncedAt) >= syncInterval) Sync();
+            return _dirty;
+        }
     }
 
     public void Sync()
     {
-        if (!_dirty) return;
-        device.SyncHead();
-        _dirty = false;
-        _slot = 1 - _slot;
-        _syncedAt = time.GetTimestamp();
+        lock (_gate)
+        {
+            if (!_dirty) return;
+            device.SyncHead();
+            _dirty = false;
+            _slot = 1 - _slot;
+            _syncedAt = time.GetTimestamp();
+        }
     }
 
     /// <summary>Both slots, one after the other: from here on a single damaged slot says no less than the whole truth.</summary>
     public void WriteBoth(JournalPosition position)
     {
-        Encode(position, _bytes);
-        for (var i = 0; i < 2; i++)
+        lock (_gate)
         {
-            device.WriteHead(_slot, _bytes);
-            _dirty = true;
-            Sync();
+            Encode(position, _bytes);
+            WriteBoth();
+        }
+    }
+
+    /// <summary>Both slots with the position that was written last.</summary>
+    public void WriteBoth()
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                device.WriteHead(_slot, _bytes);
+                _dirty = true;
+                Sync();
+            }
         }
     }
 

@@ -116,7 +116,7 @@ internal static class JournalScanner
         result.Position = result.Manifest.Anchor;
     }
 
-    private static bool IsEmpty(IJournalDevice device) => device.ReadJournalRange() is null && !device.ReadRows().Any();
+    private static bool IsEmpty(IJournalDevice device) => !device.ReadJournal(1).Any() && !device.ReadRows().Any();
 
     private static void VerifyRows(IJournalDevice device, ScanResult result)
     {
@@ -146,20 +146,23 @@ internal static class JournalScanner
 
     private static void Replay(IJournalDevice device, ScanResult result)
     {
-        foreach (var row in device.ReadJournal(result.Manifest.Anchor.Number + 1))
+        using var rows = device.ReadJournal(result.Manifest.Anchor.Number + 1).GetEnumerator();
+        while (rows.MoveNext())
         {
-            var next = result.Position.Number + 1;
-            if (row.Number != next)
-            {
-                result.Add(new($"Batch {next} is missing; the journal goes on with batch {row.Number}.", next));
-                return;
-            }
-
-            if (!Replay(row, result)) return;
+            var row = rows.Current;
+            if (row.Number != result.Position.Number + 1)
+                result.Add(new($"Batch {result.Position.Number + 1} is missing; the journal goes on with batch {row.Number}.", result.Position.Number + 1));
+            else if (Damage(row, result) is not { } damage)
+                continue;
+            else if (result.Head is not { } head || row.Number <= head.Number || rows.MoveNext())
+                result.Add(new($"Batch {row.Number} {damage}.", row.Number));
+            // Else the write was interrupted: neither the head nor a batch behind it says that it was ever acknowledged.
+            return;
         }
     }
 
-    private static bool Replay(JournalRow row, ScanResult result)
+    /// <summary>Takes a batch in; what is wrong with it, or null.</summary>
+    private static string? Damage(JournalRow row, ScanResult result)
     {
         try
         {
@@ -169,20 +172,19 @@ internal static class JournalScanner
             result.Replayed.JournalBytes += row.Body.Length;
             result.Position = new(row.Number, header.FirstSequence + header.Count - 1, BatchCodec.Hash(row.Body));
             result.LastAt = DateTimeOffset.FromUnixTimeMilliseconds(header.UnixMs);
-            return CheckHash(row.Number, result);
+            CheckHash(row.Number, result);
+            return null;
         }
         catch (BatchDamagedException e)
         {
-            result.Add(new($"Batch {row.Number} {e.Message}.", row.Number));
-            return false;
+            return e.Message;
         }
     }
 
-    private static bool CheckHash(long number, ScanResult result)
+    private static void CheckHash(long number, ScanResult result)
     {
-        if (result.Head is not { } head || head.Number != number || head.Hash.AsSpan().SequenceEqual(result.Position.Hash)) return true;
+        if (result.Head is not { } head || head.Number != number || head.Hash.AsSpan().SequenceEqual(result.Position.Hash)) return;
         result.Add(new($"Batch {number} is not the one that was acknowledged: the head has another hash for it.", number));
-        return true;
     }
 
     private static void CompareWithHead(ScanResult result)

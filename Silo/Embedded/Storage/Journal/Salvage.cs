@@ -17,9 +17,9 @@ internal static class Salvage
         var (count, sum, sequence) = (0L, UInt128.Zero, Math.Max(scan.Position.Sequence, scan.Head?.Sequence ?? 0));
         foreach (var slice in LiveRows(source, scan).Chunk(RowsPerCommit))
         {
-            var transaction = new DeviceTransaction();
-            transaction.Upserts.AddRange(slice);
-            target.Commit(transaction);
+            var copied = new CheckpointSlice();
+            copied.Upserts.AddRange(slice);
+            target.Checkpoint(copied);
             count += slice.Length;
             foreach (var row in slice) (sum, sequence) = (sum + row.Hash, Math.Max(sequence, row.Version));
         }
@@ -27,7 +27,7 @@ internal static class Salvage
         // Versions that were given out and are lost now must not be given out again.
         var position = scan.Position with { Sequence = sequence };
         new HeadKeeper(target, time, TimeSpan.FromSeconds(1)).WriteBoth(position);
-        target.Commit(new() { Manifest = new Manifest(position, count, sum).Encode() });
+        target.Checkpoint(new() { Manifest = new Manifest(position, count, sum).Encode() });
         return new(
           new(scan.Position.Number, count, scan.LastAt), scan.Head?.Number, [.. scan.Problems.Select(p => p.Sentence)]);
     }

@@ -3,8 +3,8 @@ using Distribution.Embedded.Storage.Device;
 namespace Distribution.Embedded.Storage.Simulated;
 
 /// <summary>
-/// A disk in memory. Commits are atomic and durable; head writes last only once they are flushed, and a crash keeps, tears or
-/// forgets each of the others. One thread at a time.
+/// A disk in memory. Checkpoints are atomic and durable, and so are appends, but for the one at which the power goes: half of it may stay. Head writes
+/// last only once they are flushed, and a crash keeps, tears or forgets each of the others. One thread at a time.
 /// </summary>
 internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
 {
@@ -18,7 +18,7 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
 
     public SimulatedFaults Faults { get; } = faults;
 
-    /// <summary>Commits, head writes and head flushes so far.</summary>
+    /// <summary>Appends, checkpoints, trims, head writes and head flushes so far.</summary>
     public long Writes { get; private set; }
 
     public bool HasCrashed => _crashed;
@@ -26,17 +26,26 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
     public int JournalRows => _journal.Count;
     public int CheckpointRows => _rows.Count;
 
-    public void Commit(DeviceTransaction transaction) => Write(() =>
+    public void Append(JournalRow row) => Change(
+      () => _journal[row.Number] = (byte[])row.Body.Clone(), () => _journal[row.Number] = row.Body[..(row.Body.Length / 2)]);
+
+    public bool Settle(JournalRow row) => Read(() => _journal.TryGetValue(row.Number, out var stored) && stored.AsSpan().SequenceEqual(row.Body));
+
+    public void Trim(long number) => Write(() =>
     {
-        var fault = Faults.NextCommit();
-        if (fault == CommitFault.DiskFull) throw new StorageFullException("The simulated disk is full.");
-        if (fault == CommitFault.ErrorNotWritten) throw new StorageFaultException("The simulated disk failed.");
-        Apply(transaction);
-        if (fault == CommitFault.ErrorButWritten) throw new StorageFaultException("The simulated disk failed after it wrote.");
+        foreach (var done in _journal.Keys.TakeWhile(n => n <= number).ToList()) _journal.Remove(done);
     });
 
-    public (long First, long Last)? ReadJournalRange() =>
-      Read(() => _journal.Count == 0 ? ((long, long)?)null : (_journal.Keys.First(), _journal.Keys.Last()));
+    public void Checkpoint(CheckpointSlice slice) => Change(() =>
+    {
+        // A copy: what the store does with its own array later must not reach the disk.
+        foreach (var upsert in slice.Upserts) OverwriteCheckpointRow(upsert with { Body = upsert.Body.ToArray() });
+        foreach (var key in slice.Deletes) _rows.Remove((key.Kind, key.Key));
+        _manifest = slice.Manifest ?? _manifest;
+    });
+
+    /// <summary>Numbers of the first and the last batch, or null if there is none.</summary>
+    public (long First, long Last)? JournalRange => _journal.Count == 0 ? null : (_journal.Keys.First(), _journal.Keys.Last());
 
     public IEnumerable<JournalRow> ReadJournal(long fromNumber) =>
       Read(() => _journal.Where(row => row.Key >= fromNumber).Select(row => new JournalRow(row.Key, (byte[])row.Value.Clone())).ToList());
@@ -119,17 +128,17 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
         return Faults.Random.Next(3) switch { 0 => onDisk, 1 => written, _ => torn };
     }
 
-    private void Apply(DeviceTransaction transaction)
+    /// <summary>A write that may fail, before it is done or after.</summary>
+    private void Change(Action change, Action? half = null) => Write(() =>
     {
-        // A copy: what the store does with its own array later must not reach the disk.
-        if (transaction.Append is { } row) _journal.Add(row.Number, (byte[])row.Body.Clone());
-        foreach (var upsert in transaction.Upserts) OverwriteCheckpointRow(upsert with { Body = upsert.Body.ToArray() });
-        foreach (var key in transaction.Deletes) _rows.Remove((key.Kind, key.Key));
-        foreach (var number in _journal.Keys.TakeWhile(n => n <= transaction.TrimTo).ToList()) _journal.Remove(number);
-        _manifest = transaction.Manifest ?? _manifest;
-    }
+        var fault = Faults.NextCommit();
+        if (fault == CommitFault.DiskFull) throw new StorageFullException("The simulated disk is full.");
+        if (fault == CommitFault.ErrorNotWritten) throw new StorageFaultException("The simulated disk failed.");
+        change();
+        if (fault == CommitFault.ErrorButWritten) throw new StorageFaultException("The simulated disk failed after it wrote.");
+    }, half);
 
-    private void Write(Action write)
+    private void Write(Action write, Action? half = null)
     {
         if (_crashed) throw new SimulatedCrashException();
         if (Writes++ != Faults.CrashAtWrite)
@@ -140,6 +149,7 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
 
         _crashed = true;
         if (Faults.CrashAfterWrite) write();
+        else if (half is not null && Faults.Random.Next(2) == 0) half();
         throw new SimulatedCrashException();
     }
 

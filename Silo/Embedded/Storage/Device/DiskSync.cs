@@ -1,13 +1,29 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Distribution.Embedded.Storage.Device;
 
-/// <summary>Makes created, renamed and deleted names of a folder durable.</summary>
-internal static partial class FolderSync
+/// <summary>Waits until something is on disk.</summary>
+internal static partial class DiskSync
 {
-    /// <summary>Does nothing on Windows, which has no such call.</summary>
+    /// <summary>
+    /// Makes the bytes of a file durable, not its times: a file written over in place then needs one write of the disk, and no transaction of the file system.
+    /// </summary>
+    /// <exception cref="StorageFaultException">They cannot be flushed.</exception>
+    public static void FlushBytes(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        if (Fdatasync(file) != 0) throw new StorageFaultException($"The journal cannot be flushed: error {Marshal.GetLastPInvokeError()}.");
+    }
+
+    /// <summary>Makes created, renamed and deleted names of a folder durable. Does nothing on Windows, which has no such call.</summary>
     /// <exception cref="StorageFaultException">The folder cannot be flushed.</exception>
-    public static void Flush(string folder)
+    public static void FlushNames(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
         // .NET opens no folders as files.
@@ -23,6 +39,9 @@ internal static partial class FolderSync
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int Fdatasync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

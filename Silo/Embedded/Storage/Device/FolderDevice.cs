@@ -1,24 +1,25 @@
 namespace Distribution.Embedded.Storage.Device;
 
 /// <summary>
-/// The real device: distribution.db and head in one folder. One connection commits, another reads, so a read never waits for
-/// the disk behind a commit; a third moves the WAL.
+/// The real device: the journal's files, distribution.db with the checkpoint, and head, in one folder. One connection writes the checkpoint, another
+/// reads, so a read never waits behind a write.
 /// </summary>
-internal sealed class SqliteDevice : IJournalDevice
+internal sealed class FolderDevice : IJournalDevice
 {
     public const string DatabaseName = "distribution.db";
     public const string HeadName = "head";
 
     private readonly HeadFile _head;
+    private readonly JournalFiles _journal;
     private readonly SqliteWriter _writer;
     private readonly SqliteReader _reader;
-    private readonly WalMover _mover;
     private readonly Lock _reading = new();
 
     /// <summary>Opens the folder, creating what is missing. The caller holds its lock.</summary>
     /// <param name="folder">An existing folder.</param>
+    /// <param name="segmentBytes">Size of the journal's files that are created.</param>
     /// <param name="pageBytes">Page size of a database that is created: a power of two, 512 to 65,536.</param>
-    public SqliteDevice(string folder, int pageBytes = 8192)
+    public FolderDevice(string folder, long segmentBytes, int pageBytes = 8192)
     {
         var path = Path.Combine(folder, DatabaseName);
         // The head comes first: a database without a head is then always a damage, never an interrupted creation.
@@ -26,38 +27,29 @@ internal sealed class SqliteDevice : IJournalDevice
         SqliteWriter? writer = null;
         try
         {
-            _writer = writer = new(path, pageBytes);
+            _journal = new(folder, segmentBytes);
+            _writer = writer = new(path, pageBytes, _journal);
             _reader = new(path);
-            _mover = new(path, pageBytes);
-            FolderSync.Flush(folder);
+            DiskSync.FlushNames(folder);
         }
         catch
         {
-            _mover?.Dispose();
             writer?.Dispose();
+            _journal?.Dispose();
             _head.Dispose();
             throw;
         }
     }
 
-    public void Commit(DeviceTransaction transaction) => _mover.Around(_writer, transaction);
+    public void Append(JournalRow row) => _journal.Append(row);
 
-    public (long First, long Last)? ReadJournalRange()
-    {
-        lock (_reading) return _reader.JournalRange();
-    }
+    public bool Settle(JournalRow row) => _journal.Settle();
 
-    public IEnumerable<JournalRow> ReadJournal(long fromNumber)
-    {
-        for (var next = fromNumber; ;)
-        {
-            JournalRow? row;
-            lock (_reading) row = _reader.JournalFrom(next);
-            if (row is null) yield break;
-            next = row.Value.Number + 1;
-            yield return row.Value;
-        }
-    }
+    public void Trim(long number) => _journal.Trim(number);
+
+    public IEnumerable<JournalRow> ReadJournal(long fromNumber) => _journal.Read(fromNumber);
+
+    public void Checkpoint(CheckpointSlice slice) => _writer.Write(slice);
 
     public CheckpointRow? ReadRow(RecordKey key)
     {
@@ -105,9 +97,9 @@ internal sealed class SqliteDevice : IJournalDevice
 
     public void Dispose()
     {
-        _mover.Dispose();
         lock (_reading) _reader.Dispose();
         _writer.Dispose();
+        _journal.Dispose();
         _head.Dispose();
     }
 }
