@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Distribution.Tests.EndToEnd.Manage;
 
 /// <summary>From an empty database and a published file to data that models are trained on, by what a manager clicks and what a crowd does.</summary>
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class FromFileToTrainingDataTests
 {
     private const int Trainers = 300;

@@ -12,8 +12,8 @@ public sealed class DayTests
     public async Task WhoHasWorkedAsLongAsTheyWished_IsToldSo_AndMayGoOn()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("day", 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("day"), 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");

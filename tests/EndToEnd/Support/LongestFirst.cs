@@ -1,0 +1,25 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Distribution.Tests.EndToEnd.Support;
+
+/// <summary>Classes whose tests take long, one after the other, begin first: what begins last should end soon.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    /// <summary>Those above half a minute; what mostly waits for a clock between what keeps the machine busy.</summary>
+    private static readonly string[] Long =
+    [
+        Crowds.Name, "Pages.DayTests", "CourseTests", "SetupTests", "Pages.ClockTests", "WaysOutTests", "OfflineTests", "FeedbackTests", "Clocks.ClockTests", "TypeBuilderTests",
+        "AsleepTests", "RaceTests", "PeopleTests", "SteeringTests", "DownTests", "KeyboardTests", "NewcomerTests", "Pages.TypeTests", "Pages.PageTests",
+    ];
+
+    /// <summary>The runner takes from both ends, so the short ones stand in the middle.</summary>
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection
+    {
+        var longestFirst = testCollections.OrderBy(static collection => Place(collection.TestCollectionDisplayName)).ToList();
+        return [.. longestFirst.Where(static (_, i) => i % 2 == 0), .. longestFirst.Where(static (_, i) => i % 2 == 1).Reverse()];
+    }
+
+    private static int Place(string name) => Array.FindIndex(Long, part => name.Contains(part, StringComparison.Ordinal)) is >= 0 and var place ? place : Long.Length;
+}
