@@ -19,7 +19,9 @@ public sealed class DayTests
         await kim.SignUpAsync("kim");
         var day = kim.Page.Locator("section[aria-labelledby=my-day]");
         await day.Locator("select").SelectOptionAsync("360");
-        await day.GetByLabel("What I have learned first").PressAsync(" ");
+        // Wishes go to the server one after the other, and are shown before: the page is left when the last has been heard.
+        await kim.Page.RunAndWaitForResponseAsync(
+            () => day.GetByLabel("What I have learned first").PressAsync(" "), static reply => reply.Request.PostData?.Contains("\"leansToLearned\":true", StringComparison.Ordinal) == true);
         await Assertions.Expect(day.GetByLabel("What I have learned first")).ToBeCheckedAsync();
         await kim.Page.ReloadAsync();
         await Assertions.Expect(day.Locator("select")).ToHaveValueAsync("360");

@@ -13,13 +13,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
         "AsleepTests", "RaceTests", "PeopleTests", "SteeringTests", "DownTests", "KeyboardTests", "NewcomerTests", "Pages.TypeTests", "Pages.PageTests",
     ];
 
-    /// <summary>The runner takes from both ends, so the short ones stand in the middle.</summary>
+    /// <summary>The runner begins with the last.</summary>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection
-    {
-        var longestFirst = testCollections.OrderBy(static collection => Place(collection.TestCollectionDisplayName)).ToList();
-        return [.. longestFirst.Where(static (_, i) => i % 2 == 0), .. longestFirst.Where(static (_, i) => i % 2 == 1).Reverse()];
-    }
+        where TTestCollection : ITestCollection => [.. testCollections.OrderByDescending(static collection => Place(collection.TestCollectionDisplayName))];
 
     private static int Place(string name) => Array.FindIndex(Long, part => name.Contains(part, StringComparison.Ordinal)) is >= 0 and var place ? place : Long.Length;
 }
