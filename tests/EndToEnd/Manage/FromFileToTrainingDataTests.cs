@@ -105,7 +105,7 @@ public sealed class FromFileToTrainingDataTests
     private static Task NextAsync(Person kim) => kim.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = kim.Say("Next", "다음"), Exact = true }).ClickAsync();
 
     /// <summary>An export has what the history has, which hears of an answer a moment after the trainer.</summary>
-    private static Task AllIsWrittenDownAsync(ControlRoom room, string project, int answers, CancellationToken ct) => Patience.UntilAsync(
+    private static async Task AllIsWrittenDownAsync(ControlRoom room, string project, int answers, CancellationToken ct) => await Patience.UntilAsync(
         async () => (await room.Manager.HistoryAsync(project, ct)).Count(static e => e.Kind == EventKind.Submitted), count => count >= answers, TimeSpan.FromSeconds(30));
 
     /// <summary>The file that the page's button saves, as its lines.</summary>
