@@ -1,9 +1,10 @@
+using System.Globalization;
 using Distribution.Contracts.Accounts;
 using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class AccessTests : IAsyncLifetime
+public sealed class AccessTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private static readonly object Settings = new
     {
@@ -13,11 +14,8 @@ public sealed class AccessTests : IAsyncLifetime
         payPolicy = new { form = "marginal", steps = new[] { new { fromActiveMs = 0, numerator = 1, denominator = 1 } }, fixedAmount = "0" },
     };
 
-    private DistributionServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly DistributionServer _server = shared.Server;
+    private readonly string _project = SharedServer.Name("p");
 
     [Theory]
     [InlineData("GET", "")]
@@ -32,39 +30,39 @@ public sealed class AccessTests : IAsyncLifetime
     [Trait("Promise", "S1")]
     public async Task Project_OfAnotherManager_LooksLikeNone(string method, string path)
     {
-        using var owner = await CreateAsync("p1");
+        using var owner = await CreateAsync();
         using var stranger = await _server.ConnectAsAsync(Roles.Manager);
         object? body = method == "GET" ? null : new { status = "live", total = "1" };
-        var foreign = await stranger.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).ProblemAsync();
+        var foreign = await stranger.SendAsync(new HttpMethod(method), $"projects/{_project}{path}", body).ProblemAsync();
         var missing = await stranger.SendAsync(new HttpMethod(method), $"projects/none{path}", body).ProblemAsync();
         (foreign, missing).ShouldBe(((404, "NotFound"), (404, "NotFound")));
         using var trainer = await _server.ConnectAsAsync(Roles.Trainer);
-        (await trainer.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).StatusAsync()).ShouldBe(403);
+        (await trainer.SendAsync(new HttpMethod(method), $"projects/{_project}{path}", body).StatusAsync()).ShouldBe(403);
         using var nobody = _server.Connect();
-        (await nobody.SendAsync(new HttpMethod(method), $"projects/p1{path}", body).ProblemAsync()).ShouldBe((401, "SignInNeeded"));
+        (await nobody.SendAsync(new HttpMethod(method), $"projects/{_project}{path}", body).ProblemAsync()).ShouldBe((401, "SignInNeeded"));
     }
 
     [Fact]
     public async Task Project_IsChangedOnlyFromTheVersionThatWasSeen()
     {
-        using var owner = await CreateAsync("p1");
-        (await owner.PutAsync("projects/p1", Settings).ProblemAsync()).ShouldBe((428, "IfMatchNeeded"));
-        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).JsonAsync())
+        using var owner = await CreateAsync();
+        (await owner.PutAsync($"projects/{_project}", Settings).ProblemAsync()).ShouldBe((428, "IfMatchNeeded"));
+        (await owner.SendAsync(HttpMethod.Put, $"projects/{_project}", Settings, ("If-Match", "\"1\"")).JsonAsync())
             .GetProperty("settings").GetProperty("version").GetInt32().ShouldBe(2);
-        (await owner.SendAsync(HttpMethod.Put, "projects/p1", Settings, ("If-Match", "\"1\"")).ProblemAsync()).ShouldBe((409, "VersionConflict"));
+        (await owner.SendAsync(HttpMethod.Put, $"projects/{_project}", Settings, ("If-Match", "\"1\"")).ProblemAsync()).ShouldBe((409, "VersionConflict"));
         using var other = await _server.ConnectAsAsync(Roles.Manager);
-        (await other.PostAsync("projects", new { id = "p1", settings = Settings, budget = "0" }).ProblemAsync()).ShouldBe((409, "IdTaken"));
+        (await other.PostAsync("projects", new { id = _project, settings = Settings, budget = "0" }).ProblemAsync()).ShouldBe((409, "IdTaken"));
     }
 
     [Fact]
     public async Task Project_Live_IsListedForTrainersWithTheirRate()
     {
-        using var owner = await CreateAsync("p1");
+        using var owner = await CreateAsync();
         using var trainer = await _server.ConnectAsAsync(Roles.Trainer);
-        (await trainer.PutAsync("work/lines/p1", new { }).ProblemAsync()).ShouldBe((404, "NotFound"));
-        await owner.PutAsync("projects/p1/status", new { status = "live" }).JsonAsync();
+        (await trainer.PutAsync($"work/lines/{_project}", new { }).ProblemAsync()).ShouldBe((404, "NotFound"));
+        await owner.PutAsync($"projects/{_project}/status", new { status = "live" }).JsonAsync();
         var open = await trainer.GetAsync("work/projects").JsonAsync();
-        open[0].GetProperty("hourlyRate").GetString().ShouldBe("15000000");
+        open.EnumerateArray().Single(project => project.GetProperty("id").GetString() == _project).GetProperty("hourlyRate").GetString().ShouldBe("15000000");
         (await owner.GetAsync("projects").JsonAsync()).GetArrayLength().ShouldBe(1);
     }
 
@@ -79,14 +77,14 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("GET", "draft")]
     [InlineData("PUT", "draft")]
     [InlineData("GET", "content")]
-    [InlineData("GET", "receipt?task=p1/1")]
+    [InlineData("GET", "receipt?task={0}/1")]
     [Trait("Promise", "S1")]
     public async Task Assignment_OfAnotherTrainer_LooksLikeNone(string method, string path)
     {
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
         using var lee = await _server.ConnectAsAsync(Roles.Trainer);
-        using var manager = await _server.OpenProjectAsync("p1", "a", "b");
-        var lease = await kim.LeaseAsync("p1");
+        using var manager = await _server.OpenProjectAsync(_project, "a", "b");
+        var lease = await kim.LeaseAsync(_project);
         lease.Id.ShouldBe($"{kim.Account}.1");
         object? body = method == "GET" ? null : new
         {
@@ -100,13 +98,13 @@ public sealed class AccessTests : IAsyncLifetime
             reason = "why",
         };
         foreach (var id in (string[])[$"{kim.Account}.1", "none.1", "1", ".1", $"{lee.Account}.x"])
-            (await lee.SendAsync(new HttpMethod(method), $"assignments/{id}/{path}", body).ProblemAsync()).ShouldBe((404, "NotFound"), id);
+            (await lee.SendAsync(new HttpMethod(method), $"assignments/{id}/{string.Format(CultureInfo.InvariantCulture, path, _project)}", body).ProblemAsync()).ShouldBe((404, "NotFound"), id);
     }
 
-    private async Task<Client> CreateAsync(string id)
+    private async Task<Client> CreateAsync()
     {
         var owner = await _server.ConnectAsAsync(Roles.Manager);
-        await owner.PostAsync("projects", new { id, settings = Settings, budget = "1000000000" }).JsonAsync();
+        await owner.PostAsync("projects", new { id = _project, settings = Settings, budget = "1000000000" }).JsonAsync();
         return owner;
     }
 }

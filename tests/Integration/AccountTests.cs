@@ -1,32 +1,27 @@
 using System.Diagnostics;
-using System.Net;
 using Distribution.Contracts;
 using Distribution.Contracts.Accounts;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Workers;
 using Distribution.Tests.Integration.Support;
-using Distribution.Web.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class AccountTests : IAsyncLifetime
+public sealed class AccountTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private DistributionServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly DistributionServer _server = shared.Server;
+    private readonly string _email = SharedServer.Name("Kim") + "@example.com";
+    private readonly string _project = SharedServer.Name("p");
 
     [Fact]
     public async Task SignIn_WithTheRightPassword_OpensASessionByCookie()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("Kim@example.com").JsonAsync();
+        await kim.SignUpAsync(_email).JsonAsync();
         (await kim.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
-        await kim.SignInAsync("kim@EXAMPLE.com").JsonAsync();
+        await kim.SignInAsync(_email.ToUpperInvariant()).JsonAsync();
         var me = await kim.GetAsync("accounts/me").JsonAsync();
-        me.GetProperty("email").GetString().ShouldBe("Kim@example.com");
+        me.GetProperty("email").GetString().ShouldBe(_email);
         me.GetProperty("roles")[0].GetString().ShouldBe(Roles.Trainer);
         me.EnumerateObject().ShouldNotContain(static property => property.Name.Contains("assword") || property.Name.Contains("tamp"));
         var cookie = kim.Cookies.GetCookies(_server.Address).ShouldHaveSingleItem();
@@ -37,9 +32,9 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task SignUp_WithATakenEmailOrAShortPassword_IsRefusedWithACode()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        (await kim.SignUpAsync("KIM@example.com").ProblemAsync()).ShouldBe((409, "EmailTaken"));
-        (await kim.SignUpAsync("lee@example.com", "short").ProblemAsync()).ShouldBe((400, "PasswordTooShort"));
+        await kim.SignUpAsync(_email).JsonAsync();
+        (await kim.SignUpAsync(_email.ToUpperInvariant()).ProblemAsync()).ShouldBe((409, "EmailTaken"));
+        (await kim.SignUpAsync($"lee{_email}", "short").ProblemAsync()).ShouldBe((400, "PasswordTooShort"));
         (await kim.SignUpAsync("no e-mail").ProblemAsync()).Status.ShouldBe(400);
     }
 
@@ -48,10 +43,10 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task SignIn_AfterFiveWrongPasswords_IsLockedEvenForTheRightOne()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        for (var i = 0; i < 4; i++) (await kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((400, "WrongPassword"));
-        (await kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((409, "Locked"));
-        (await kim.SignInAsync("kim@example.com").ProblemAsync()).ShouldBe((409, "Locked"));
+        await kim.SignUpAsync(_email).JsonAsync();
+        for (var i = 0; i < 4; i++) (await kim.SignInAsync(_email, "wrong wrong wrong").ProblemAsync()).ShouldBe((400, "WrongPassword"));
+        (await kim.SignInAsync(_email, "wrong wrong wrong").ProblemAsync()).ShouldBe((409, "Locked"));
+        (await kim.SignInAsync(_email).ProblemAsync()).ShouldBe((409, "Locked"));
         (await kim.SignInAsync("nobody@example.com", "wrong wrong wrong").ProblemAsync()).ShouldBe((400, "WrongPassword"));
     }
 
@@ -60,8 +55,8 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task SignIn_WithManyTriesAtOnce_LooksAtNoMoreThanFivePasswords()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => kim.SignInAsync("kim@example.com", "wrong wrong wrong").ProblemAsync()));
+        await kim.SignUpAsync(_email).JsonAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => kim.SignInAsync(_email, "wrong wrong wrong").ProblemAsync()));
         answers.Count(static answer => answer.Code == "WrongPassword").ShouldBe(4);
     }
 
@@ -69,8 +64,8 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task SignOut_EndsTheSessionAlsoForWhoeverCopiedIt()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        var token = (await kim.SignInAsync("kim@example.com", mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
+        await kim.SignUpAsync(_email).JsonAsync();
+        var token = (await kim.SignInAsync(_email, mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
         using var program = _server.Connect(token);
         using var thief = _server.Connect(token);
         (await thief.GetAsync("accounts/me").StatusAsync()).ShouldBe(200);
@@ -113,13 +108,13 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task Password_Changed_EndsEverySession()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        var token = (await kim.SignInAsync("kim@example.com", mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
+        await kim.SignUpAsync(_email).JsonAsync();
+        var token = (await kim.SignInAsync(_email, mode: "token").JsonAsync()).GetProperty("accessToken").GetString();
         using var program = _server.Connect(token);
         (await program.PostAsync("accounts/me/password", new { current = DistributionServer.Password, next = "another long one" }).StatusAsync()).ShouldBe(204);
         (await program.GetAsync("accounts/me").StatusAsync()).ShouldBe(401);
-        (await kim.SignInAsync("kim@example.com").ProblemAsync()).ShouldBe((400, "WrongPassword"));
-        await kim.SignInAsync("kim@example.com", "another long one").JsonAsync();
+        (await kim.SignInAsync(_email).ProblemAsync()).ShouldBe((400, "WrongPassword"));
+        await kim.SignInAsync(_email, "another long one").JsonAsync();
     }
 
     [Fact]
@@ -128,8 +123,8 @@ public sealed class AccountTests : IAsyncLifetime
     {
         using var admin = await _server.ConnectAsAsync(Roles.Admin);
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        using var manager = await _server.OpenProjectAsync("p1", "a");
-        await kim.LeaseAsync("p1");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
+        await kim.LeaseAsync(_project);
         await using var hub = await HubConnection.OpenAsync(kim, "work");
         await hub.InvokeAsync("Watch");
         var clock = Stopwatch.StartNew();
@@ -148,8 +143,8 @@ public sealed class AccountTests : IAsyncLifetime
     {
         using var admin = await _server.ConnectAsAsync(Roles.Admin);
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        using var manager = await _server.OpenProjectAsync("p1", "a");
-        await kim.LeaseAsync("p1");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
+        await kim.LeaseAsync(_project);
         await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "suspended" }).JsonAsync();
         (await kim.GetAsync("work/current").JsonAsync()).GetProperty("assignment").GetProperty("status").GetString().ShouldBe("active");
         (await kim.GetAsync("work/profile").JsonAsync()).GetProperty("isSuspended").GetBoolean().ShouldBeTrue();
@@ -162,10 +157,10 @@ public sealed class AccountTests : IAsyncLifetime
     {
         using var admin = await _server.ConnectAsAsync(Roles.Admin);
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        using var manager = await _server.OpenProjectAsync("p1", "a");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
         var worker = _server.Grains.GetGrain<IWorkerGrain>(kim.Account.Value);
-        var tiers = new Dictionary<string, RateTier> { ["p1"] = RateTier.Expert };
-        var rates = new Dictionary<string, MicroAmount> { ["p1"] = new(20_000_000) };
+        var tiers = new Dictionary<string, RateTier> { [_project] = RateTier.Expert };
+        var rates = new Dictionary<string, MicroAmount> { [_project] = new(20_000_000) };
         await worker.SetProfileAsync(await worker.GetProfileAsync() with { Tags = ["lang:ko"], Tiers = tiers, PersonalRates = rates });
         var edits = Enumerable.Range(0, 8).Select(i =>
             kim.PutAsync("work/profile", new { displayName = $"Kim {i}", timeZone = "Asia/Seoul", locale = "ko" }).JsonAsync()).ToList();
@@ -174,10 +169,10 @@ public sealed class AccountTests : IAsyncLifetime
         await kim.PutAsync("work/profile", new { displayName = "Lee", timeZone = "Asia/Seoul", locale = "ko" }).JsonAsync();
         var profile = await worker.GetProfileAsync();
         (profile.IsSuspended, profile.DisplayName, profile.TimeZone, profile.Locale).ShouldBe((true, "Lee", "Asia/Seoul", "ko"));
-        (profile.Tags.Single(), profile.Tiers["p1"], profile.PersonalRates["p1"].Micros).ShouldBe(("lang:ko", RateTier.Expert, 20_000_000));
-        (await kim.PostAsync("work/lease", new { project = "p1" }).ProblemAsync()).ShouldBe((409, "Suspended"));
+        (profile.Tags.Single(), profile.Tiers[_project], profile.PersonalRates[_project].Micros).ShouldBe(("lang:ko", RateTier.Expert, 20_000_000));
+        (await kim.PostAsync("work/lease", new { project = _project }).ProblemAsync()).ShouldBe((409, "Suspended"));
         await admin.PutAsync($"admin/accounts/{kim.Account}/status", new { status = "active" }).JsonAsync();
-        await kim.LeaseAsync("p1");
+        await kim.LeaseAsync(_project);
     }
 
     [Fact]
@@ -190,49 +185,5 @@ public sealed class AccountTests : IAsyncLifetime
         await admin.PutAsync($"admin/accounts/{manager.Account}/roles", new { roles = new[] { Roles.Trainer } }).JsonAsync();
         (await manager.GetAsync("projects").StatusAsync()).ShouldBe(401);
         (await admin.PutAsync($"admin/accounts/{manager.Account}/roles", new { roles = new[] { "king" } }).ProblemAsync()).ShouldBe((400, "UnknownRole"));
-    }
-
-    [Fact]
-    public async Task SetupLink_MakesOneAdministrator_Once()
-    {
-        var first = _server.Services.GetRequiredService<FirstAdmin>();
-        var token = (await first.IssueLinkAsync())!.Split('=')[1];
-        using var nobody = _server.Connect();
-        var body = new { token, email = "root@example.com", password = DistributionServer.Password };
-        (await nobody.PostAsync("accounts/setup", body with { token = "guess" }).ProblemAsync()).ShouldBe((404, "NotFound"));
-        await nobody.PostAsync("accounts/setup", body).JsonAsync();
-        (await nobody.PostAsync("accounts/setup", body with { email = "second@example.com" }).ProblemAsync()).ShouldBe((404, "NotFound"));
-        (await first.IssueLinkAsync()).ShouldBeNull();
-        await nobody.SignInAsync("root@example.com").JsonAsync();
-        var page = await nobody.GetAsync("admin/accounts").JsonAsync();
-        page.GetProperty("accounts").GetArrayLength().ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Administrator_MadeByCommandLine_ClosesTheLink()
-    {
-        var first = _server.Services.GetRequiredService<FirstAdmin>();
-        (await first.IssueLinkAsync()).ShouldNotBeNull();
-        (await first.CreateAsync("root@example.com", DistributionServer.Password, TestContext.Current.CancellationToken)).IsOk.ShouldBeTrue();
-        (await first.IssueLinkAsync()).ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(1, WriteFault.Before)]
-    [InlineData(1, WriteFault.After)]
-    [InlineData(2, WriteFault.Before)]
-    [InlineData(2, WriteFault.After)]
-    [InlineData(3, WriteFault.Before)]
-    [InlineData(3, WriteFault.After)]
-    public async Task Claim_BrokenOffAtAnyWrite_LeavesTheEmailWithOneWholeAccountOrFree(int write, WriteFault fault)
-    {
-        using var kim = _server.Connect();
-        _server.Storage.FailWrite(write, fault);
-        (await kim.SignUpAsync("kim@example.com").StatusAsync()).ShouldBe((int)HttpStatusCode.InternalServerError);
-        var (status, code) = ((int, string))(await kim.SignUpAsync("kim@example.com") is { IsSuccessStatusCode: true }
-            ? (201, "")
-            : await kim.SignUpAsync("kim@example.com").ProblemAsync());
-        if (status != 201) (status, code).ShouldBe((409, "EmailTaken"));
-        await kim.SignInAsync("kim@example.com").JsonAsync();
     }
 }

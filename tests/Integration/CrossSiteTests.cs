@@ -4,15 +4,12 @@ using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class CrossSiteTests : IAsyncLifetime
+public sealed class CrossSiteTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private DistributionServer _server = null!;
+    private readonly DistributionServer _server = shared.Server;
+    private readonly string _email = SharedServer.Name("kim") + "@example.com";
 
     private string Ours => _server.Address.GetLeftPart(UriPartial.Authority);
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("Origin", "https://evil.example")]
@@ -50,8 +47,8 @@ public sealed class CrossSiteTests : IAsyncLifetime
     public async Task SignIn_FromAnotherSite_IsRefused()
     {
         using var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        var body = new { email = "kim@example.com", password = DistributionServer.Password };
+        await kim.SignUpAsync(_email).JsonAsync();
+        var body = new { email = _email, password = DistributionServer.Password };
         (await kim.SendAsync(HttpMethod.Post, "accounts/sign-in", body, ("X-Distribution", "")).ProblemAsync()).ShouldBe((403, "CrossSite"));
     }
 
@@ -63,9 +60,11 @@ public sealed class CrossSiteTests : IAsyncLifetime
     [Trait("Promise", "S2")]
     public async Task Form_OfAnotherPage_ChangesNothing(string type, string body)
     {
-        using var kim = await SignedInAsync();
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = kim.Cookies }) { BaseAddress = _server.Address };
-        var before = _server.Storage.Writes;
+        // A server of its own, because its writes are counted.
+        await using var server = await DistributionServer.StartAsync();
+        using var kim = await SignedInAsync(server);
+        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = kim.Cookies }) { BaseAddress = server.Address };
+        var before = server.Storage.Writes;
         foreach (var (method, path) in new[] { ("POST", "accounts/sign-out-everywhere"), ("PUT", "work/profile"), ("POST", "work/lease"), ("POST", "accounts/me/keys") })
         {
             foreach (var origin in (string?[])["https://evil.example", "null", null])
@@ -78,7 +77,7 @@ public sealed class CrossSiteTests : IAsyncLifetime
             }
         }
 
-        _server.Storage.Writes.ShouldBe(before);
+        server.Storage.Writes.ShouldBe(before);
         (await kim.GetAsync("accounts/me").StatusAsync()).ShouldBe(200);
     }
 
@@ -137,11 +136,11 @@ public sealed class CrossSiteTests : IAsyncLifetime
         answer.Headers.Contains("Server").ShouldBeFalse();
     }
 
-    private async Task<Client> SignedInAsync()
+    private async Task<Client> SignedInAsync(DistributionServer? server = null)
     {
-        var kim = _server.Connect();
-        await kim.SignUpAsync("kim@example.com").JsonAsync();
-        await kim.SignInAsync("kim@example.com").JsonAsync();
+        var kim = (server ?? _server).Connect();
+        await kim.SignUpAsync(_email).JsonAsync();
+        await kim.SignInAsync(_email).JsonAsync();
         return kim;
     }
 }

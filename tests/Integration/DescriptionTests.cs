@@ -8,13 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class DescriptionTests : IAsyncLifetime
+public sealed class DescriptionTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private DistributionServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly DistributionServer _server = shared.Server;
 
     [Fact]
     public async Task OpenApi_NamesEveryRouteOnce()

@@ -2,13 +2,9 @@ using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class PageTests : IAsyncLifetime
+public sealed class PageTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private DistributionServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly DistributionServer _server = shared.Server;
 
     [Theory]
     [InlineData("/")]

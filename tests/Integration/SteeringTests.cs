@@ -63,22 +63,6 @@ public sealed class SteeringTests : IAsyncLifetime
         (await kim.PostAsync($"assignments/{lease.Id}/beat", new { fence = lease.Fence, isActive = true, idleMs = 0 }).StatusAsync()).ShouldBe(404);
     }
 
-    [Theory, Trait("Promise", "M13")]
-    [InlineData("{\"id\":\"short\",\"kind\":\"quota\"}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"extend\",\"minutes\":0}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"release\",\"reason\":\"because\"}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"raise\",\"percent\":301}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"status\",\"status\":\"draft\"}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"announce\",\"hours\":1,\"text\":{\"ko\":\" \",\"en\":\"\"}}")]
-    [InlineData("{\"id\":\"long enough\",\"kind\":\"taskPriority\",\"fromTask\":3,\"toTask\":2}")]
-    public async Task OrderThatIsWrong_IsRefusedByName_InPreviewAndDeed(string order)
-    {
-        var body = JsonDocument.Parse(order).RootElement;
-        (await _owner.PostAsync("projects/p1/steering/preview", body).ProblemAsync()).ShouldBe((400, "InvalidOrder"));
-        (await _owner.PostAsync("projects/p1/steering", body).ProblemAsync()).ShouldBe((400, "InvalidOrder"));
-        (await _owner.GetAsync("projects/p1/steering").JsonAsync()).GetArrayLength().ShouldBe(0);
-    }
-
     [Fact, Trait("Promise", "M15")]
     public async Task AuditLog_HasWhoWhatBeforeAndAfter_NewestFirst_FilteredAndByPages()
     {

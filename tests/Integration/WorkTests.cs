@@ -8,22 +8,19 @@ using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
 
-public sealed class WorkTests : IAsyncLifetime
+public sealed class WorkTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private DistributionServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await DistributionServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly DistributionServer _server = shared.Server;
+    private readonly string _project = SharedServer.Name("p");
 
     [Theory]
     [InlineData(100, false)]
     [InlineData(40_000, true)]
     public async Task Answer_AboveFourKilobytes_IsABlobThatTheSubmissionNames(int length, bool isBlob)
     {
-        using var manager = await _server.OpenProjectAsync("p1", "a");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        var lease = await kim.LeaseAsync("p1");
+        var lease = await kim.LeaseAsync(_project);
         await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer(new string('a', length))).JsonAsync();
         var task = await _server.Grains.GetGrain<ITaskGrain>(lease.Task).GetAsync();
         var taken = task!.Answers.ShouldHaveSingleItem().Submission!;
@@ -37,9 +34,9 @@ public sealed class WorkTests : IAsyncLifetime
     [Trait("Promise", "Q47")]
     public async Task Answer_OfTheWrongForm_IsRefusedByQuestionAndTheLeaseGoesOn()
     {
-        using var manager = await _server.OpenProjectAsync("p1", "a");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        var lease = await kim.LeaseAsync("p1");
+        var lease = await kim.LeaseAsync(_project);
         (await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer(new string('a', 60_000))).ProblemAsync()).ShouldBe((400, "InvalidAnswer"));
         await kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer("short enough")).JsonAsync();
     }
@@ -47,9 +44,9 @@ public sealed class WorkTests : IAsyncLifetime
     [Fact]
     public async Task GivingBack_WithoutAReason_IsAskedForOneUnlessReleased()
     {
-        using var manager = await _server.OpenProjectAsync("p1", "a");
+        using var manager = await _server.OpenProjectAsync(_project, "a");
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
-        var lease = await kim.LeaseAsync("p1");
+        var lease = await kim.LeaseAsync(_project);
         (await kim.PostAsync($"assignments/{lease.Id}/skip", new { fence = lease.Fence }).ProblemAsync()).ShouldBe((400, "ReasonNeeded"));
         await kim.PostAsync($"assignments/{lease.Id}/release", new { fence = lease.Fence }).JsonAsync();
     }
@@ -58,15 +55,15 @@ public sealed class WorkTests : IAsyncLifetime
     [Trait("Promise", "S1")]
     public async Task WorkHub_DoesTheSameWorkAndPushesToThatTrainerOnly()
     {
-        using var manager = await _server.OpenProjectAsync("p1", "a", "b");
+        using var manager = await _server.OpenProjectAsync(_project, "a", "b");
         using var kim = await _server.ConnectAsAsync(Roles.Trainer);
         using var lee = await _server.ConnectAsAsync(Roles.Trainer);
         await using var hub = await HubConnection.OpenAsync(kim, "work");
         await using var foreign = await HubConnection.OpenAsync(lee, "work");
         await hub.InvokeAsync("Watch");
         await foreign.InvokeAsync("Watch");
-        var lease = Lease.Of((await hub.InvokeAsync("Lease", new { project = "p1" })).GetProperty("value"));
-        var other = Lease.Of((await foreign.InvokeAsync("Lease", new { project = "p1" })).GetProperty("value"));
+        var lease = Lease.Of((await hub.InvokeAsync("Lease", new { project = _project })).GetProperty("value"));
+        var other = Lease.Of((await foreign.InvokeAsync("Lease", new { project = _project })).GetProperty("value"));
         await Worker(kim).HintAsync(AssignmentId.Parse(lease.Id), TaskId.Parse(lease.Task), WorkerPushKind.RateWarning);
         await Worker(lee).HintAsync(AssignmentId.Parse(other.Id), TaskId.Parse(other.Task), WorkerPushKind.Paid);
         (await hub.PushedAsync("Push")).GetProperty("kind").GetString().ShouldBe("rateWarning");

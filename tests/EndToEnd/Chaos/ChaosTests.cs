@@ -4,7 +4,7 @@ using Distribution.Load.ChaosBench;
 namespace Distribution.Tests.EndToEnd.Chaos;
 
 /// <summary>The short form of "./bench chaos": a random kill, and two points that every run passes soon.</summary>
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact(Timeout = 240_000), Trait("Promise", "E8")]

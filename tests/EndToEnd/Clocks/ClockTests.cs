@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts;
 using Distribution.Contracts.Ledger;
 using Distribution.Contracts.Tasks;
@@ -12,19 +10,16 @@ namespace Distribution.Tests.EndToEnd.Clocks;
 /// <summary>The two clocks on the real product, with the shortest limits that a project may have: 10 s at full rate, 30 s in all.</summary>
 public sealed class ClockTests
 {
-    private const string Project = "short";
-    private static readonly JsonElement Answer = JsonSerializer.SerializeToElement(new { better = "a" });
-
     [Fact(Timeout = 240_000), Trait("Promise", "E3")]
     public async Task Lease_PastItsLimit_IsWarnedSteppedAndPaidAThird()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var world = await World.StartAsync(3);
-        await world.CreateShortAsync(Project, tasks: 2, ct);
+        await ShortLease.CreateAsync(world, 2, ct);
         var vanished = VanishAsync(world, ct);
         await using var trainer = world.Trainer(0);
         await trainer.ConnectAsync(ct);
-        var lease = await LeaseAsync(trainer, ct);
+        var lease = await ShortLease.TakeAsync(trainer, ct);
         lease.FullRateUntil.ShouldNotBeNull();
 
         var warning = await trainer.PushedAsync(WorkerPushKind.RateWarning, Within(15, ct));
@@ -33,7 +28,7 @@ public sealed class ClockTests
         stepped.At.ShouldBe(lease.LeasedAt.AddSeconds(10), TimeSpan.FromSeconds(2));
         stepped.Assignment!.FullRateUntil.ShouldBeNull();
         await Task.Delay(TimeSpan.FromSeconds(3), ct);
-        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-limit", lease.Task, lease.Fence, Answer), ct);
+        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-limit", lease.Task, lease.Fence, ShortLease.Answer), ct);
 
         reply.Fate.ShouldBe(AssignmentStatus.Submitted);
         Receipts.Check(reply.Receipt);
@@ -44,55 +39,6 @@ public sealed class ClockTests
         await vanished;
     }
 
-    [Fact(Timeout = 240_000), Trait("Promise", "E4")]
-    public async Task ProcessDown_WithALeaseRunning_ExtendsBothClocksAndSaysSo()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, tasks: 1, ct);
-        await using var trainer = world.Trainer(0);
-        var lease = await LeaseAsync(trainer, ct);
-        await world.KillAsync();
-
-        // Longer than the full rate and, with the start, about as long as the lease itself would have had.
-        await Task.Delay(TimeSpan.FromSeconds(20), ct);
-        await world.RestartAsync();
-        var again = (await trainer.ConnectAsync(ct)).Assignment.ShouldNotBeNull();
-        again.Id.ShouldBe(lease.Id);
-        again.Status.ShouldBe(AssignmentStatus.Active);
-        again.OutageMs.ShouldBeGreaterThan(14_000);
-        again.SubmitUntil.ShouldBe(lease.SubmitUntil.AddMilliseconds(again.OutageMs), TimeSpan.FromMilliseconds(2));
-        again.FullRateUntil.ShouldNotBeNull().ShouldBe(lease.FullRateUntil!.Value.AddMilliseconds(again.OutageMs), TimeSpan.FromMilliseconds(2));
-        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-outage", lease.Task, lease.Fence, Answer), ct);
-
-        reply.Fate.ShouldBe(AssignmentStatus.Submitted);
-        Receipts.Check(reply.Receipt);
-        reply.Receipt.Lines.ShouldHaveSingleItem().Numerator.ShouldBe(1);
-        reply.Receipt.Trace.Where(static part => part.Kind == TimeKind.Outage).Sum(static part => part.ToMs - part.FromMs).ShouldBe(again.OutageMs);
-    }
-
-    [Fact(Timeout = 240_000), Trait("Promise", "L24")]
-    public async Task ProcessAsleep_LongerThanTheLease_ExtendsBothClocksAndSaysSo()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, tasks: 1, ct);
-        await using var trainer = world.Trainer(0);
-        var lease = await LeaseAsync(trainer, ct);
-        await world.Server.FreezeAsync();
-        await Task.Delay(TimeSpan.FromSeconds(33), ct);
-        await world.Server.WakeAsync();
-
-        // At once, when its timers may not have come yet: the lease would be over by the clock alone.
-        var reply = await trainer.SubmitAsync(lease.Id, new SubmitRequest("after-the-sleep", lease.Task, lease.Fence, Answer), ct);
-
-        reply.Fate.ShouldBe(AssignmentStatus.Submitted);
-        Receipts.Check(reply.Receipt);
-        var line = reply.Receipt.Lines.ShouldHaveSingleItem();
-        (line.Numerator, line.Ms).ShouldSatisfyAllConditions(static part => part.Numerator.ShouldBe(1), static part => part.Ms.ShouldBeLessThan(10_000));
-        reply.Receipt.Trace.Where(static part => part.Kind == TimeKind.Outage).Sum(static part => part.ToMs - part.FromMs).ShouldBeInRange(32_000, 45_000);
-    }
-
     /// <summary>Takes a task, writes half an answer, and is never heard of again.</summary>
     private static async Task VanishAsync(World world, CancellationToken ct)
     {
@@ -100,14 +46,14 @@ public sealed class ClockTests
         await using (var gone = world.Trainer(1))
         {
             await gone.ConnectAsync(ct);
-            lease = await LeaseAsync(gone, ct);
+            lease = await ShortLease.TakeAsync(gone, ct);
             await gone.SaveDraftAsync(lease.Id, new DraftRequest(1, "{\"reason\":\"반쯤 쓴 답\"}"), ct);
         }
 
         lease.SubmitUntil.ShouldBe(lease.LeasedAt.AddSeconds(30), TimeSpan.FromMilliseconds(1));
         await using var other = world.Trainer(2);
         var next = await Patience.UntilAsync(
-            async () => (await other.LeaseAsync(new LeaseRequest(new ProjectId(Project), null, null), ct)).Assignment,
+            async () => (await other.LeaseAsync(new LeaseRequest(new ProjectId(ShortLease.Project), null, null), ct)).Assignment,
             static found => found is not null, TimeSpan.FromSeconds(50));
         next!.Task.ShouldBe(lease.Task);
         next.LeasedAt.ShouldBe(lease.SubmitUntil, TimeSpan.FromSeconds(3), "The task came back too early or too late.");
@@ -117,9 +63,6 @@ public sealed class ClockTests
         (await back.DraftAsync(lease.Id, ct)).Body.ShouldBe("{\"reason\":\"반쯤 쓴 답\"}");
         Receipts.Check(await back.ReceiptAsync(lease.Id, lease.Task, ct));
     }
-
-    private static async Task<AssignmentView> LeaseAsync(TrainerClient trainer, CancellationToken ct) =>
-        (await trainer.LeaseAsync(new LeaseRequest(new ProjectId(Project), null, null), ct)).Assignment.ShouldNotBeNull();
 
     private static CancellationToken Within(int seconds, CancellationToken ct)
     {

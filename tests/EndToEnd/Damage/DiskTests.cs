@@ -4,7 +4,7 @@ using Distribution.Load.DiskBench;
 namespace Distribution.Tests.EndToEnd.Damage;
 
 /// <summary>The short forms of "./bench disk": a disk that is really full, and one that is really slow, under load.</summary>
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class DiskTests(ITestOutputHelper output)
 {
     [Fact(Timeout = 240_000), Trait("Promise", "D9")]

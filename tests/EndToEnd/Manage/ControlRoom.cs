@@ -26,6 +26,7 @@ internal sealed class ControlRoom
 
     public static async Task<ControlRoom> SetUpAsync(World world, Browser browser, List<string> wrong, CancellationToken ct)
     {
+        if (world.Room is { } room) return new ControlRoom(browser, world, wrong, room.Cookies, room.Manager);
         await using var first = await Person.ComeAsync(browser, world.Server.Address, wrong);
         await first.Page.GotoAsync(await world.SetupLinkAsync());
         await first.Page.Locator("#email").FillAsync(Email);
@@ -34,7 +35,9 @@ internal sealed class ControlRoom
         await first.Button("Sign out", "로그아웃").WaitForAsync();
         var cookies = await first.Context.StorageStateAsync();
         var reply = await new ApiClient(world.Http, "none").PostAsync<SignInReply>("accounts/sign-in", new SignInRequest(Email, Person.Password, SignInMode.Token), ct);
-        return new ControlRoom(browser, world, wrong, cookies, new ManagerClient(world.Http, reply.AccessToken!));
+        var manager = new ManagerClient(world.Http, reply.AccessToken!);
+        world.Room = (cookies, manager);
+        return new ControlRoom(browser, world, wrong, cookies, manager);
     }
 
     /// <summary>The manager at a desk, or with a phone.</summary>

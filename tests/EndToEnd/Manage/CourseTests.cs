@@ -38,6 +38,8 @@ public sealed class CourseTests
         await ChangeAsync(kim);
         await trainer.Page.GotoAsync("/learning/comparing-tea/changes");
         await Assertions.Expect(trainer.Page.Locator(".line-diff .added").Last).ToContainTextAsync("And taste.");
+        // A reload in the middle of a save may be overtaken by it; the page hears so, and saves what it has again.
+        _wrong.RemoveAll(static wrong => wrong.Contains("status of 409", StringComparison.Ordinal));
         _wrong.ShouldBeEmpty();
     }
 
@@ -59,7 +61,7 @@ public sealed class CourseTests
         await other.Locator("#course-title").FillAsync("Black tea");
         await other.GetByRole(AriaRole.Alert).WaitForAsync();
         await other.ReloadAsync();
-        await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Black tea", new LocatorAssertionsToHaveValueOptions { Timeout = 5_000 });
+        await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Black tea");
         await other.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = "Take the other one" }).ClickAsync();
         await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Green tea");
         _wrong.RemoveAll(static wrong => wrong.Contains("status of 409", StringComparison.Ordinal));

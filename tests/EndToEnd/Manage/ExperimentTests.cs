@@ -8,7 +8,7 @@ namespace Distribution.Tests.EndToEnd.Manage;
 /// <summary>An experiment from its plan to what it found.</summary>
 public sealed class ExperimentTests
 {
-    private const string Project = "tried";
+    private readonly string _project = World.Name("tried");
     private readonly List<string> _wrong = [];
 
     [Fact(Timeout = 240_000), Trait("Promise", "M39")]
@@ -16,10 +16,10 @@ public sealed class ExperimentTests
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(2);
+        await using var world = await World.BorrowAsync(2);
         await using var browser = await Browser.StartAsync();
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
-        await world.CreateShortAsync(Project, 120, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
+        await world.CreateShortAsync(_project, 120, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
         await LookAsync(room, "#plan-title", "plan");
         await using var kim = await room.EnterAsync();
         var units = await PlanAsync(kim);
@@ -32,15 +32,15 @@ public sealed class ExperimentTests
         await kim.Page.Locator("[data-finding] summary").ClickAsync();
         await Assertions.Expect(kim.Page.Locator("[data-beyond=true]")).ToContainTextAsync("more than chance");
         await LookAsync(room, "[data-finding]", "over");
-        (await room.Manager.GetAsync(Project, ct)).Settings.Experiment.ShouldBeNull();
+        (await room.Manager.GetAsync(_project, ct)).Settings.Experiment.ShouldBeNull();
         _wrong.ShouldBeEmpty();
     }
 
     /// <summary>What the plan needs, and its start; answers how many units.</summary>
-    private static async Task<int> PlanAsync(Person kim)
+    private async Task<int> PlanAsync(Person kim)
     {
         var page = kim.Page;
-        await page.GotoAsync($"/manage/projects/{Project}/experiments");
+        await page.GotoAsync($"/manage/projects/{_project}/experiments");
         await page.Locator("#title").FillAsync("Do people stay when it pays more?");
         await page.Locator("#rate-0").FillAsync("25");
         await page.Locator("#unit").SelectOptionAsync("task");
@@ -60,25 +60,25 @@ public sealed class ExperimentTests
     }
 
     /// <summary>Whoever gets the better rate hands in, the others skip, until both variants have enough.</summary>
-    private static async Task WorkAsync(World world, int units, CancellationToken ct)
+    private async Task WorkAsync(World world, int units, CancellationToken ct)
     {
         await using var trainer = world.Trainer(0);
         var drawn = new Dictionary<string, int>();
         for (var i = 0; i < 100 && (drawn.Count < 2 || drawn.Values.Min() < units); i++)
         {
-            if ((await trainer.LeaseAsync(new LeaseRequest(new(Project), null, null), ct)).Assignment is not { } lease) break;
+            if ((await trainer.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment is not { } lease) break;
             if (lease.Pins.Variant is { } variant) drawn[variant] = drawn.GetValueOrDefault(variant) + 1;
             if (lease.Pins.Variant?.EndsWith("/b", StringComparison.Ordinal) == true) await Crowd.HandInAsync(trainer, lease, new { better = "a" }, ct);
             else await trainer.SkipAsync(lease, "no", ct);
         }
     }
 
-    private static async Task LookAsync(ControlRoom room, string ready, string what)
+    private async Task LookAsync(ControlRoom room, string ready, string what)
     {
         foreach (var (language, width, isDark) in new[] { ("ko", 390, false), ("en", 1440, true) })
         {
             await using var kim = await room.EnterAsync(language, width, isDark);
-            await kim.Page.GotoAsync($"/manage/projects/{Project}/experiments");
+            await kim.Page.GotoAsync($"/manage/projects/{_project}/experiments");
             await kim.Page.Locator(ready).First.WaitForAsync();
             if (what == "over") await kim.Page.Locator("[data-finding] summary").ClickAsync();
             await kim.LookAsync($"manage-experiments-{what}-{language}-{width}");

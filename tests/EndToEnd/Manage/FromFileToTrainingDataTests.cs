@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Distribution.Contracts.History;
 using Distribution.Contracts.Workers;
 using Distribution.Load.Support;
 using Distribution.Tests.EndToEnd.Pages;
@@ -9,7 +10,7 @@ using Microsoft.Playwright;
 namespace Distribution.Tests.EndToEnd.Manage;
 
 /// <summary>From an empty database and a published file to data that models are trained on, by what a manager clicks and what a crowd does.</summary>
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class FromFileToTrainingDataTests
 {
     private const int Trainers = 300;
@@ -33,6 +34,7 @@ public sealed class FromFileToTrainingDataTests
         await Task.WhenAll(world.Trainers.Select((account, i) => new PairTrainer(world.Http, account, i, new("published-pairs"), journal).WorkAsync(ct)));
         await Assertions.Expect(kim.Page.Locator("[data-state=closed]")).ToHaveTextAsync("805", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
         await kim.LookAsync("manage-crowd-ko-1440");
+        await AllIsWrittenDownAsync(room, "published-pairs", 805, ct);
         await PairsAgreeAsync(await DownloadAsync(kim, "published-pairs", "preference"), journal, file);
         await LookAsync(room, "published-pairs");
 
@@ -56,6 +58,7 @@ public sealed class FromFileToTrainingDataTests
         var given = await Task.WhenAll(world.Trainers.Select((_, i) => ReplyAsync(world, i, ct)));
         var expected = given.SelectMany(static each => each).ToDictionary(static each => each.Task, static each => each.Messages);
         expected.Count.ShouldBe(80);
+        await AllIsWrittenDownAsync(room, "published-questions", 80, ct);
         var lines = await DownloadAsync(kim, "published-questions", "messages");
         lines.Count.ShouldBe(80);
         foreach (var line in lines)
@@ -100,6 +103,10 @@ public sealed class FromFileToTrainingDataTests
     }
 
     private static Task NextAsync(Person kim) => kim.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = kim.Say("Next", "다음"), Exact = true }).ClickAsync();
+
+    /// <summary>An export has what the history has, which hears of an answer a moment after the trainer.</summary>
+    private static async Task AllIsWrittenDownAsync(ControlRoom room, string project, int answers, CancellationToken ct) => await Patience.UntilAsync(
+        async () => (await room.Manager.HistoryAsync(project, ct)).Count(static e => e.Kind == EventKind.Submitted), count => count >= answers, TimeSpan.FromSeconds(30));
 
     /// <summary>The file that the page's button saves, as its lines.</summary>
     private static async Task<List<JsonElement>> DownloadAsync(Person kim, string project, string shape)

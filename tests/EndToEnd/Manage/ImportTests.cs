@@ -8,6 +8,7 @@ namespace Distribution.Tests.EndToEnd.Manage;
 /// <summary>Files brought in again: with the mistake mended, with a late line changed, and as they were.</summary>
 public sealed class ImportTests
 {
+    private readonly string _project = World.Name("again");
     private readonly List<string> _wrong = [];
 
     [Fact(Timeout = 120_000), Trait("Promise", "M27")]
@@ -15,10 +16,10 @@ public sealed class ImportTests
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         await using var browser = await Browser.StartAsync();
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
-        await world.CreateShortAsync("again", 1, ct, by: room.Manager);
+        await world.CreateShortAsync(_project, 1, ct, by: room.Manager);
         await using var kim = await room.EnterAsync();
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "rows.jsonl");
@@ -44,9 +45,9 @@ public sealed class ImportTests
 
     private static string Row(int i, string prompt) => JsonSerializer.Serialize(new { id = $"x{i}", number = 7, prompt, answerA = "A", answerB = "B" });
 
-    private static async Task<int> BringAsync(Person kim, string path, (string Field, string Column)? otherwise = null)
+    private async Task<int> BringAsync(Person kim, string path, (string Field, string Column)? otherwise = null)
     {
-        await kim.Page.GotoAsync("/manage/projects/again/import");
+        await kim.Page.GotoAsync($"/manage/projects/{_project}/import");
         await kim.Page.Locator("#import-file").SetInputFilesAsync(path);
         await kim.Page.Locator(".mapping").WaitForAsync();
         if (otherwise is var (field, column)) await kim.Page.GetByLabel(field, new() { Exact = true }).SelectOptionAsync(column);

@@ -7,7 +7,7 @@ namespace Distribution.Tests.EndToEnd.Manage;
 /// <summary>Who works in a project, and what other systems are told of it.</summary>
 public sealed class PeopleTests
 {
-    private const string Project = "crowd";
+    private readonly string _project = World.Name("crowd");
     private readonly List<string> _wrong = [];
 
     [Theory(Timeout = 240_000), Trait("Promise", "M14"), Trait("Promise", "M16"), Trait("Promise", "M18")]
@@ -17,11 +17,11 @@ public sealed class PeopleTests
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(6);
+        await using var world = await World.BorrowAsync(6);
         await using var browser = await Browser.StartAsync();
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
-        await world.CreateShortAsync(Project, 60, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(trainer => Crowd.AnswerAsync(world, trainer, Project, 2 + trainer, static _ => new { better = "a" }, ct)));
+        await world.CreateShortAsync(_project, 60, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(trainer => Crowd.AnswerAsync(world, trainer, _project, 2 + trainer, static _ => new { better = "a" }, ct)));
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
         await kim.SignUpAsync("kim");
         await kim.StartAsync("Short");
@@ -30,7 +30,7 @@ public sealed class PeopleTests
         await kim.Page.Locator(".fate").WaitForAsync();
 
         await using var lee = await room.EnterAsync(language, width, isDark);
-        await lee.Page.GotoAsync($"/manage/projects/{Project}/people");
+        await lee.Page.GotoAsync($"/manage/projects/{_project}/people");
         await Assertions.Expect(lee.Page.Locator("[data-person]")).ToHaveCountAsync(7);
         await lee.Page.Locator("[data-chart=pace] .uplot").WaitForAsync();
         await lee.LookAsync($"manage-people-{language}-{width}");
@@ -42,7 +42,7 @@ public sealed class PeopleTests
         await Assertions.Expect(kim.Page.Locator(".told")).ToContainTextAsync(kim.Say("Your reasons were very good.", "설명이 아주 좋았습니다."));
         await kim.LookAsync($"trainer-message-{language}-{width}");
 
-        await lee.Page.GotoAsync($"/manage/projects/{Project}/webhooks");
+        await lee.Page.GotoAsync($"/manage/projects/{_project}/webhooks");
         await lee.Page.Locator("#webhook-url").FillAsync("https://127.0.0.1/hook");
         await lee.Button("Add it", "더하기").ClickAsync();
         await Assertions.Expect(lee.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("private networks");

@@ -8,7 +8,7 @@ namespace Distribution.Tests.EndToEnd.Manage;
 /// <summary>A manager intervenes in a project while somebody works on it, and that person sees it on their own page.</summary>
 public sealed class SteeringTests
 {
-    private const string Project = "steered";
+    private readonly string _project = World.Name("steered");
     private readonly List<string> _wrong = [];
 
     [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13"), Trait("Promise", "M14"), Trait("Promise", "M15")]
@@ -18,17 +18,17 @@ public sealed class SteeringTests
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         await using var browser = await Browser.StartAsync();
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
-        await world.CreateShortAsync(Project, 6, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
+        await world.CreateShortAsync(_project, 6, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
         await kim.SignUpAsync("kim");
         await kim.StartAsync("Short");
         await Assertions.Expect(kim.Page.Locator("#strip")).ToContainTextAsync(Clock(9, 29));
 
         await using var lee = await room.EnterAsync(language, width, isDark);
-        await lee.Page.GotoAsync($"/manage/projects/{Project}/steer");
+        await lee.Page.GotoAsync($"/manage/projects/{_project}/steer");
         await lee.Page.Locator("[data-holder]").WaitForAsync();
         await lee.LookAsync($"manage-steer-{language}-{width}");
         await lee.Page.Locator("#extend-minutes").FillAsync("15");
@@ -68,7 +68,7 @@ public sealed class SteeringTests
     }
 
     /// <summary>In both languages at once; it is on the trainer's page without being asked for, and stays away when it is put away.</summary>
-    private static async Task AnnounceAsync(Person lee, Person kim)
+    private async Task AnnounceAsync(Person lee, Person kim)
     {
         await lee.Page.Locator("#announce-ko").FillAsync("오늘 저녁 7시에 지침이 바뀝니다.");
         await lee.Page.Locator("#announce-en").FillAsync("The guidelines change at 7 pm today.");
@@ -85,7 +85,7 @@ public sealed class SteeringTests
         await kim.Page.Locator(".told").WaitForAsync();
         await Assertions.Expect(kim.Page.Locator(".told")).ToContainTextAsync(kim.Say("took a task back", "과제를 회수했습니다"));
 
-        await lee.Page.GotoAsync($"/manage/projects/{Project}/log");
+        await lee.Page.GotoAsync($"/manage/projects/{_project}/log");
         await Assertions.Expect(lee.Page.Locator("[data-change]").First).ToContainTextAsync("announced for 24 h");
         await lee.Page.Locator("#changes-words").FillAsync("withdrawn");
         await Assertions.Expect(lee.Page.Locator("[data-change]")).ToHaveCountAsync(1);

@@ -83,12 +83,17 @@ public sealed class TypeBuilderTests
     private static async Task MoveByKeysAsync(IPage page)
     {
         var handle = page.Locator("[data-part='q:scale_1'] .handle");
+        // Each key has its effect when it has been said to who cannot see it.
+        var said = page.Locator("[id^=DndLiveRegion]");
         await handle.FocusAsync();
-        await page.Keyboard.PressAsync("Space");
-        await page.WaitForTimeoutAsync(200);
-        await page.Keyboard.PressAsync("ArrowUp");
-        await page.WaitForTimeoutAsync(200);
-        await page.Keyboard.PressAsync("Space");
+        foreach (var key in (string[])["Space", "ArrowUp", "Space"])
+        {
+            var before = await said.TextContentAsync() ?? "";
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(said).Not.ToHaveTextAsync(before);
+            await page.WaitForTimeoutAsync(200);
+        }
+
         await Assertions.Expect(page.Locator("[data-area=area-questions] li").First).ToHaveAttributeAsync("data-part", "q:scale_1");
     }
 

@@ -12,8 +12,8 @@ public sealed class ClockTests
     public async Task Step_IsToldInWordsBeforeItHappens_AndALateAnswerGetsItsFateInWords()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("short", 3, TestContext.Current.CancellationToken, limitMs: 15_000, hardLimitMs: 40_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("short"), 3, TestContext.Current.CancellationToken, limitMs: 15_000, hardLimitMs: 40_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");

@@ -12,14 +12,16 @@ public sealed class DayTests
     public async Task WhoHasWorkedAsLongAsTheyWished_IsToldSo_AndMayGoOn()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("day", 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("day"), 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
         var day = kim.Page.Locator("section[aria-labelledby=my-day]");
         await day.Locator("select").SelectOptionAsync("360");
-        await day.GetByLabel("What I have learned first").PressAsync(" ");
+        // Wishes go to the server one after the other, and are shown before: the page is left when the last has been heard.
+        await kim.Page.RunAndWaitForResponseAsync(
+            () => day.GetByLabel("What I have learned first").PressAsync(" "), static reply => reply.Request.PostData?.Contains("\"leansToLearned\":true", StringComparison.Ordinal) == true);
         await Assertions.Expect(day.GetByLabel("What I have learned first")).ToBeCheckedAsync();
         await kim.Page.ReloadAsync();
         await Assertions.Expect(day.Locator("select")).ToHaveValueAsync("360");

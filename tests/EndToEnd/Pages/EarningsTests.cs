@@ -12,8 +12,8 @@ public sealed class EarningsTests
     public async Task EachLine_OpensAReceiptThatTheBrowserRecomputes_AndWhoseHashIsTheLedgers()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("paid", 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("paid"), 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, "ko", 390);
         await kim.SignUpAsync("kim");

@@ -7,7 +7,7 @@ namespace Distribution.Tests.EndToEnd.Pages;
 /// <summary>What good work is, read where the work is done.</summary>
 public sealed class GuidelinesTests
 {
-    private const string Project = "guided";
+    private readonly string _project = World.Name("guided");
     private readonly List<string> _wrong = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -19,8 +19,8 @@ public sealed class GuidelinesTests
     public async Task PublishedInTheMiddleOfATask_TheOldOnesStayBesideIt_AndTheNextTaskHasTheNew(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 4, Ct, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 4, Ct, limitMs: 600_000, hardLimitMs: 1_800_000);
         await PublishAsync(world, "A tie is allowed.", "비김을 골라도 됩니다.");
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
@@ -46,7 +46,7 @@ public sealed class GuidelinesTests
         _wrong.ShouldBeEmpty();
     }
 
-    private static Task<PublishedVersion> PublishAsync(World world, string english, string korean) => world.Manager.Api.PostAsync<PublishedVersion>($"projects/{Project}/guidelines", new
+    private Task<PublishedVersion> PublishAsync(World world, string english, string korean) => world.Manager.Api.PostAsync<PublishedVersion>($"projects/{_project}/guidelines", new
     {
         text = new
         {

@@ -13,8 +13,8 @@ public sealed class KeyboardTests
     public async Task WholePath_FromSigningUpToTheReceipt_GoesWithKeysAlone()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("keys", 6, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("keys"), 6, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         var keys = kim.Page.Keyboard;
@@ -46,8 +46,8 @@ public sealed class KeyboardTests
     public async Task Enlarged_NothingRunsOutOfItsWindow_AndWhatHasTheFocusIsSeen(string language, int width, int height)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("zoom", 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("zoom"), 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width);
         await kim.Page.SetViewportSizeAsync(width, height);
@@ -63,8 +63,8 @@ public sealed class KeyboardTests
     public async Task WhoWishesNoMotion_SeesNone()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("still", 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("still"), 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
@@ -83,8 +83,8 @@ public sealed class KeyboardTests
     public async Task WorkScreen_HasNamesForAScreenReader(string language, string task, string clocks, string answer, string submit)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("names", 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("names"), 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language);
         await kim.SignUpAsync("kim");
@@ -115,7 +115,7 @@ public sealed class KeyboardTests
         var keys = kim.Page.Keyboard;
         await TabToAsync(kim, "button:has-text('I am new here')");
         await keys.PressAsync("Enter");
-        foreach (var (field, text) in new[] { ("#email", "kim@trainers.example"), ("#password", Person.Password), ("#displayName", "Sky Kim") })
+        foreach (var (field, text) in new[] { ("#email", $"{World.Name("kim")}@trainers.example"), ("#password", Person.Password), ("#displayName", "Sky Kim") })
         {
             await TabToAsync(kim, field);
             await keys.TypeAsync(text);

@@ -50,6 +50,34 @@ public sealed class NothingLostTests
         _wrong.ShouldBeEmpty();
     }
 
+    /// <summary>The device is gone in the middle of a word: what is older than two seconds is on every other device.</summary>
+    [Fact(Timeout = 180_000), Trait("Promise", "W3")]
+    public async Task DeviceThatDies_LosesNothingOlderThanTwoSeconds()
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        await using var world = await World.StartAsync(1);
+        await world.CreateShortAsync("device", 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 3_600_000);
+        await using var browser = await Browser.StartAsync();
+        string cookies, written, safe;
+        await using (var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong))
+        {
+            await kim.SignUpAsync("kim");
+            cookies = await kim.Context.StorageStateAsync();
+            await kim.StartAsync("Short");
+            (written, safe) = await TypeWithoutRestAsync(kim, TimeSpan.FromSeconds(6));
+            await world.KillAsync();
+        }
+
+        await world.RestartAsync();
+        await using var other = await Person.ComeAsync(browser, world.Server.Address, _wrong, cookies: cookies);
+        await other.Page.GotoAsync("/work");
+        await other.Page.Locator(".question").First.WaitForAsync();
+        var kept = await Text(other).InputValueAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{written.Length} characters typed, {written.Length - kept.Length} lost with the device and the server");
+        written.ShouldStartWith(kept);
+        kept.ShouldStartWith(safe, Case.Sensitive, "what is older than two seconds");
+    }
+
     /// <summary>Without a network one writes on and hands in; it arrives when the network is back, once.</summary>
     private static async Task HandInOfflineAsync(Person kim)
     {
@@ -67,6 +95,25 @@ public sealed class NothingLostTests
         var tasks = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => world.Manager.TaskAsync("lost", number, TestContext.Current.CancellationToken)));
         return tasks.Single(static task => task.Answers.Any(static answer => answer.Submission is not null));
     }
+
+    /// <summary>Types without a rest, for which a save that waits for one would never come. Answers what was written, and what of it two seconds earlier.</summary>
+    private static async Task<(string Written, string Safe)> TypeWithoutRestAsync(Person kim, TimeSpan time)
+    {
+        var clock = Stopwatch.StartNew();
+        var written = new List<(string Text, TimeSpan At)> { ("", TimeSpan.Zero) };
+        await Text(kim).FocusAsync();
+        for (var i = 0; clock.Elapsed < time; i++)
+        {
+            var letter = ((char)('a' + (i % 26))).ToString();
+            await kim.Page.Keyboard.TypeAsync(letter);
+            written.Add((written[^1].Text + letter, clock.Elapsed));
+        }
+
+        var end = clock.Elapsed;
+        return (written[^1].Text, written.Last(each => end - each.At >= TimeSpan.FromSeconds(2)).Text);
+    }
+
+    private static ILocator Text(Person person) => person.Page.Locator("textarea").First;
 
     private static ILocator Saved(IPage page) => page.Locator(".saved");
 

@@ -1,3 +1,4 @@
+using Distribution.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
 
 namespace Distribution.Tests.EndToEnd.Pages;
@@ -20,7 +21,7 @@ internal sealed class Person : IAsyncDisposable
         Browser browser, Uri server, List<string> wrong, string language = "en", int width = 1440, bool isDark = false, string? cookies = null)
     {
         var context = await browser.PersonAsync(server, language, width, cookies, isDark);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
         return new Person(context, Watch(await context.NewPageAsync(), wrong), language, wrong);
     }
 
@@ -35,7 +36,7 @@ internal sealed class Person : IAsyncDisposable
     {
         await Page.GotoAsync("/");
         await Button("I am new here", "처음 왔습니다").ClickAsync();
-        await Page.Locator("#email").FillAsync($"{name}@trainers.example");
+        await Page.Locator("#email").FillAsync($"{World.Name(name)}@trainers.example");
         await Page.Locator("#password").FillAsync(Password);
         await Page.Locator("#displayName").FillAsync(Say("Sky Kim", "김하늘"));
         await Page.Locator("form button[type=submit]").ClickAsync();
@@ -72,22 +73,28 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>Looks at the page as axe does, and keeps a picture for people.</summary>
     public async Task LookAsync(string what)
     {
-        _wrong.AddRange(await Browser.FaultsAsync(Page, what));
+        var faults = await Browser.FaultsAsync(Page, what);
+        lock (_wrong) _wrong.AddRange(faults);
         await Browser.SaveAsync(Page, what);
     }
 
     /// <summary>Notes whatever a page complains of.</summary>
     public static IPage Watch(IPage page, List<string> wrong)
     {
-        page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
+        page.PageError += (_, error) => Add($"{page.Url}: {error}");
         page.Console += (_, message) =>
         {
             // What is not there (yet) and who is not signed in are answers; the browser itself writes them down.
             var isAnswer = message.Text.Contains("401", StringComparison.Ordinal) || message.Text.Contains("404", StringComparison.Ordinal)
                 || message.Text.Contains("net::ERR", StringComparison.Ordinal);
-            if (message.Type == "error" && !isAnswer) wrong.Add($"{page.Url}: {message.Text}");
+            if (message.Type == "error" && !isAnswer) Add($"{page.Url}: {message.Text}");
         };
         return page;
+
+        void Add(string fault)
+        {
+            lock (wrong) wrong.Add(fault);
+        }
     }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

@@ -7,7 +7,7 @@ namespace Distribution.Tests.EndToEnd.Pages;
 /// <summary>Several people, each in a browser of their own, want the same task.</summary>
 public sealed partial class RaceTests
 {
-    private const string Project = "race";
+    private readonly string _project = World.Name("race");
     private readonly List<string> _wrong = [];
 
     [Fact(Timeout = 180_000), Trait("Promise", "W9")]
@@ -42,7 +42,7 @@ public sealed partial class RaceTests
     public async Task OfferThatIsNotTaken_GoesToTheNextInLine_AndTheFirstKeepsTheirPlace()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await RaceAsync(claimWindowMs: 5_000);
+        await using var world = await RaceAsync(claimWindowMs: 8_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await ComeAsync(browser, world, "kim", "en");
         await kim.StartAsync("Short");
@@ -90,10 +90,10 @@ public sealed partial class RaceTests
         await offered.Page.Locator(".question").First.WaitForAsync();
     }
 
-    private static async Task<World> RaceAsync(long claimWindowMs)
+    private async Task<World> RaceAsync(long claimWindowMs)
     {
-        var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 1, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000, claimWindowMs);
+        var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 1, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000, claimWindowMs);
         return world;
     }
 

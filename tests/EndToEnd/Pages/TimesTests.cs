@@ -20,8 +20,8 @@ public sealed class TimesTests
     public async Task FromHandingInToTheNextTask_OneAnswerOfTheServer_AndLessThanATenthOfASecond()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("times", Tasks + 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("times"), Tasks + 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
@@ -49,8 +49,8 @@ public sealed class TimesTests
     public async Task WhatIsTyped_IsSavedWithinTwoSeconds_AndTheStepIsShownInItsSecond()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync("times", 3, TestContext.Current.CancellationToken, limitMs: 15_000, hardLimitMs: 120_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(World.Name("times"), 3, TestContext.Current.CancellationToken, limitMs: 15_000, hardLimitMs: 120_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
@@ -81,7 +81,7 @@ public sealed class TimesTests
     public async Task WorkScreen_LoadsAtMost200KilobytesOfScript_PackedAsItIsSent()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         await TypeProjects.CreateAsync(world, "compare-two-answers", 1, TestContext.Current.CancellationToken);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);

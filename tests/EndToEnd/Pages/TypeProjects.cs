@@ -77,9 +77,10 @@ internal static class TypeProjects
         var row = JsonSerializer.SerializeToNode(Materials[type])!.AsObject();
         var mapping = new ImportMapping { Fields = [.. row.Select(static field => new FieldMapping { Field = field.Key, Source = field.Key })] };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(row.ToJsonString() + "\n"));
-        await world.CreateAsync(type, World.Settings(type) with { TaskTypeId = type, Overlap = people }, stream, mapping, ct);
+        var project = World.Name(type);
+        await world.CreateAsync(project, World.Settings(type) with { TaskTypeId = type, Overlap = people }, stream, mapping, ct);
         if (type != "classify-image") return;
-        await world.Manager.Api.CallAsync<JsonElement>(HttpMethod.Post, $"projects/{type}/images", new ByteArrayContent(Dot), ct);
+        await world.Manager.Api.CallAsync<JsonElement>(HttpMethod.Post, $"projects/{project}/images", new ByteArrayContent(Dot), ct);
     }
 
     private static async Task ClassifyAsync(IPage page)
@@ -119,7 +120,8 @@ internal static class TypeProjects
     {
         foreach (var criterion in await page.Locator("fieldset.criterion").AllAsync())
         {
-            await criterion.Locator("input[type=radio]").First.CheckAsync(new LocatorCheckOptions { Force = true });
+            await criterion.Locator("label.score").First.ClickAsync();
+            await Assertions.Expect(criterion.Locator("input[type=radio]").First).ToBeCheckedAsync();
             if (await criterion.Locator("textarea").First.IsVisibleAsync()) await criterion.Locator("textarea").First.FillAsync("It says so.");
         }
     }

@@ -13,7 +13,7 @@ public sealed class TypeTests
     public async Task EachBuiltInType_IsAnsweredWithItsForm_AndAxeFindsNothing()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         foreach (var type in TypeProjects.Types) await TypeProjects.CreateAsync(world, type, 2, TestContext.Current.CancellationToken);
         TaskTypeIds.BuiltIn.Except(TypeProjects.Types).ShouldBeEmpty("a type that nobody answers here");
         await using var browser = await Browser.StartAsync();

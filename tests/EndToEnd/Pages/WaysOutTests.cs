@@ -7,7 +7,7 @@ namespace Distribution.Tests.EndToEnd.Pages;
 /// <summary>Out of a task without an answer, or with half of one: always with a reason, always paid, never with a trap.</summary>
 public sealed class WaysOutTests
 {
-    private const string Project = "out";
+    private readonly string _project = World.Name("out");
     private readonly List<string> _wrong = [];
 
     [Theory(Timeout = 180_000), Trait("Promise", "W12")]
@@ -16,8 +16,8 @@ public sealed class WaysOutTests
     public async Task SkippingReportingAndHandingInUnfinished_ReachTheManagerWithTheirReason_AndArePaid(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 4, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
         await kim.SignUpAsync("kim");
@@ -43,8 +43,8 @@ public sealed class WaysOutTests
     public async Task WhoStopsAfterThisTask_GetsNoNextOne()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 3, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 3, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
@@ -55,7 +55,7 @@ public sealed class WaysOutTests
         await kim.SubmitAsync();
         await kim.Page.Locator("#can-do").WaitForAsync();
         await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync("Handed in. Paid");
-        (await world.Manager.CountAsync(Project, TestContext.Current.CancellationToken)).Ready.ShouldBe(2);
+        (await world.Manager.CountAsync(_project, TestContext.Current.CancellationToken)).Ready.ShouldBe(2);
         _wrong.ShouldBeEmpty();
     }
 
@@ -67,8 +67,8 @@ public sealed class WaysOutTests
     public async Task Break_IsProposedByThePace_AndMayBeDeclined(int tasks, int usualMinutes, int lastMinutes, string said)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 3, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 3, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
@@ -100,8 +100,8 @@ public sealed class WaysOutTests
     public async Task Break_IsProposed_WhenFewerAnswersAreAccepted()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
-        await world.CreateShortAsync(Project, 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
+        await using var world = await World.BorrowAsync();
+        await world.CreateShortAsync(_project, 2, TestContext.Current.CancellationToken, limitMs: 600_000, hardLimitMs: 1_800_000);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         var items = string.Join(',', Enumerable.Range(0, 8).Select(static i => $$"""{"id":"v{{i}}","at":"2026-11-22T0{{i}}:00:00Z","verdict":"{{(i < 5 ? "rejected" : "accepted")}}","wrongQuestions":[]}"""));
@@ -127,9 +127,9 @@ public sealed class WaysOutTests
         await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync(kim.Say(english, korean));
     }
 
-    private static async Task<IReadOnlyList<AnswerView>> AnswersAsync(World world)
+    private async Task<IReadOnlyList<AnswerView>> AnswersAsync(World world)
     {
-        var tasks = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => world.Manager.TaskAsync(Project, number, TestContext.Current.CancellationToken)));
+        var tasks = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => world.Manager.TaskAsync(_project, number, TestContext.Current.CancellationToken)));
         return [.. tasks.SelectMany(static task => task.Answers).Where(static answer => answer.Receipt is not null)];
     }
 }

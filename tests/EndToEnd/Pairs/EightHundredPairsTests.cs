@@ -10,7 +10,7 @@ using Distribution.Tests.EndToEnd.Support;
 
 namespace Distribution.Tests.EndToEnd.Pairs;
 
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class EightHundredPairsTests(ITestOutputHelper output)
 {
     private const int Trainers = 300;

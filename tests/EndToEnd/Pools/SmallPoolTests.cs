@@ -2,7 +2,7 @@ using Distribution.Load.PoolBench;
 
 namespace Distribution.Tests.EndToEnd.Pools;
 
-[Collection(Alone.Name)]
+[Collection(Crowds.Name)]
 public sealed class SmallPoolTests(ITestOutputHelper output)
 {
     /// <summary>Twenty people, five answers a task; "./bench pool" does the same with 10,000 tasks.</summary>

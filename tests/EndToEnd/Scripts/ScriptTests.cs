@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Distribution.Tests.EndToEnd.Pages;
 using Distribution.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
 
@@ -12,7 +13,6 @@ namespace Distribution.Tests.EndToEnd.Scripts;
 /// </summary>
 public sealed partial class ScriptTests(ITestOutputHelper output)
 {
-    private const string Executable = "/usr/bin/chromium";
     private const string Password = "correct horse battery";
     private const int PayloadsPerTask = 45;
     private readonly List<string> _wrong = [];
@@ -20,7 +20,7 @@ public sealed partial class ScriptTests(ITestOutputHelper output)
     [Fact(Timeout = 240_000), Trait("Promise", "S10")]
     public async Task NothingThatAnybodyWrites_RunsInAnyView()
     {
-        Assert.SkipUnless(File.Exists(Executable), "Install the Debian package chromium.");
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
         await using var world = await World.StartAsync(1);
         var payloads = Payloads().ToList();
@@ -30,12 +30,7 @@ public sealed partial class ScriptTests(ITestOutputHelper output)
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', rows)));
         await world.CreateAsync("script", World.Settings(payloads[0]), stream, World.Mapping("p", "a", "b"), ct);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        var browser = await Browser.Chromium.Started.Value;
         await LookAsTrainerAsync(world, browser, rows.Count);
         await LookAsAdministratorAsync(world, browser);
         output.WriteLine($"{payloads.Count} payloads in {rows.Count} tasks, a title, names, answers and reasons.");

@@ -13,7 +13,7 @@ internal static class Minting
 
     public static async Task<Accounts> IntoAsync(string folder, int trainers, bool hasAdmin = false)
     {
-        var made = await Templates.GetOrAdd((trainers, hasAdmin), static kind => new Lazy<Task<Made>>(() => MakeAsync(kind.Trainers, kind.HasAdmin))).Value;
+        var made = await Templates.GetOrAdd((Math.Max(trainers, Lending.Crowd), hasAdmin), static kind => new Lazy<Task<Made>>(() => MakeAsync(kind.Trainers, kind.HasAdmin))).Value;
         foreach (var file in made.Files)
         {
             var copy = Path.Combine(folder, file.Name);
@@ -21,7 +21,7 @@ internal static class Minting
             await File.WriteAllBytesAsync(copy, file.Content);
         }
 
-        return made.Accounts;
+        return made.Accounts with { Trainers = [.. made.Accounts.Trainers.Take(trainers)] };
     }
 
     /// <summary>Who is in a folder.</summary>

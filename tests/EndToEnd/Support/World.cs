@@ -12,11 +12,15 @@ namespace Distribution.Tests.EndToEnd.Support;
 /// <summary>The product in a process of its own on a folder of its own, a manager, and trainers with tokens.</summary>
 internal sealed partial class World : IAsyncDisposable
 {
+    private static int _names;
     private readonly TemporaryFolder _folder;
+    private readonly IReadOnlyList<Minted> _crowd;
+    private int _taken;
+    private bool _isLent;
 
     private World(ServerProcess server, Minting.Accounts accounts, TemporaryFolder folder)
     {
-        (Server, Trainers, _folder) = (server, accounts.Trainers, folder);
+        (Server, _crowd, Trainers, _folder) = (server, accounts.Trainers, accounts.Trainers, folder);
         Http = ApiClient.Pool(server.Address, connections: 128);
         Manager = new ManagerClient(Http, accounts.Manager.Token);
         Admin = accounts.Admin is { } admin ? new ApiClient(Http, admin.Token) : null;
@@ -24,7 +28,7 @@ internal sealed partial class World : IAsyncDisposable
 
     public ServerProcess Server { get; private set; }
 
-    public IReadOnlyList<Minted> Trainers { get; }
+    public IReadOnlyList<Minted> Trainers { get; private set; }
 
     /// <summary>Where it keeps everything.</summary>
     public string Folder => _folder.Path;
@@ -32,6 +36,9 @@ internal sealed partial class World : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ManagerClient Manager { get; }
+
+    /// <summary>Who has come by the link that makes the first administrator: it works once.</summary>
+    public (string Cookies, ManagerClient Manager)? Room { get; set; }
 
     /// <summary>An administrator, where the world was started with one.</summary>
     public ApiClient? Admin { get; }
@@ -50,6 +57,25 @@ internal sealed partial class World : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// A world in which other tests were before this one, and with nobody beside it; disposed of, it goes to the next. What they left is not met:
+    /// projects and people have names of their own here, the trainers have done nothing yet, and the projects of the others are closed.
+    /// </summary>
+    public static async Task<World> BorrowAsync(int trainers = 1)
+    {
+        var world = await Lending.TakeAsync(trainers) ?? await StartAsync(Lending.Crowd);
+        world._isLent = true;
+        world.Trainers = [.. world._crowd.Skip(world._taken).Take(trainers)];
+        world._taken += trainers;
+        return world;
+    }
+
+    /// <summary>A name that no other test has.</summary>
+    public static string Name(string name) => $"{name}-{Interlocked.Increment(ref _names)}";
+
+    /// <summary>Whether so many of its trainers have done nothing yet.</summary>
+    public bool HasFresh(int trainers) => _crowd.Count - _taken >= trainers;
 
     public TrainerClient Trainer(int number) => new(Http, Trainers[number].Token);
 
@@ -108,6 +134,7 @@ internal sealed partial class World : IAsyncDisposable
     /// <summary>Kills the process without a word.</summary>
     public async Task KillAsync()
     {
+        _isLent = false;
         await Server.KillAsync();
         await Server.DisposeAsync();
     }
@@ -121,9 +148,32 @@ internal sealed partial class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isLent && await IsTidyAsync()) Lending.Return(this);
+        else await EndAsync();
+    }
+
+    /// <summary>Ends it, whoever may have wanted it next.</summary>
+    public async Task EndAsync()
+    {
         await Server.DisposeAsync();
         Http.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>Closes what is open; false when it does not do what it is told, and nobody should have it.</summary>
+    private async Task<bool> IsTidyAsync()
+    {
+        try
+        {
+            foreach (var manager in Room is { } room ? new[] { Manager, room.Manager } : [Manager])
+                foreach (var project in await manager.ListAsync(CancellationToken.None))
+                    if (project.Settings.Status != ProjectStatus.Closed) await manager.SetStatusAsync(project.Id.Value, ProjectStatus.Closed, CancellationToken.None);
+            return true;
+        }
+        catch (Exception error) when (error is HttpRequestException or ApiException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"http://\S+#setup=\w+")]

@@ -10,25 +10,19 @@ using Distribution.Tests.Integration.Support;
 namespace Distribution.Tests.Integration.Abuse;
 
 /// <summary>Bodies that are too large, without end, too deep, or packed, and clients that are too slow.</summary>
-public sealed class BodyTests : IAsyncLifetime
+public sealed class BodyTests(BodyTests.Strict shared) : IClassFixture<BodyTests.Strict>, IAsyncLifetime
 {
     private const long MemoryGrowthMax = 64L * 1024 * 1024;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-    private DistributionServer _server = null!;
+    private readonly DistributionServer _server = shared.Server;
     private Client _trainer = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = await DistributionServer.StartAsync(
-            ("Web:HeadersTimeout", "00:00:01"), ("Web:SendTimeout", "00:00:01"), ("Web:OutboxMessagesMax", "32"), ("Rates:PerAccountPerSecond", "100000"),
-            ("Rates:PerAccountBurst", "100000"), ("Rates:AnonymousPerSecond", "100000"));
-        _trainer = await _server.ConnectAsAsync(Roles.Trainer);
-    }
+    public async ValueTask InitializeAsync() => _trainer = await _server.ConnectAsAsync(Roles.Trainer);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _trainer.Dispose();
-        await _server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -196,4 +190,9 @@ public sealed class BodyTests : IAsyncLifetime
             return 0;
         }
     }
+
+    /// <summary>A server that waits for nobody, and counts no calls.</summary>
+    public sealed class Strict() : SharedServer(
+        ("Web:HeadersTimeout", "00:00:01"), ("Web:SendTimeout", "00:00:01"), ("Web:OutboxMessagesMax", "32"), ("Rates:PerAccountPerSecond", "100000"),
+        ("Rates:PerAccountBurst", "100000"), ("Rates:AnonymousPerSecond", "100000"));
 }
