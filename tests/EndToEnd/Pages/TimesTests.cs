@@ -217,7 +217,10 @@ public sealed class TimesTests
         await line.SendAsync("Network.enable");
         await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
         {
-            ["offline"] = false, ["latency"] = RoundTripMs, ["downloadThroughput"] = DownBytesPerMs * 1000, ["uploadThroughput"] = 750_000 / 8,
+            ["offline"] = false,
+            ["latency"] = RoundTripMs,
+            ["downloadThroughput"] = DownBytesPerMs * 1000,
+            ["uploadThroughput"] = 750_000 / 8,
         });
     }
 
