@@ -40,7 +40,8 @@ public sealed class ExperimentTests : IAsyncLifetime
             var reply = await trainer.PostAsync("work/lease", new { project = Project }).JsonAsync();
             var lease = Lease.Of(reply);
             var pins = reply.GetProperty("assignment").GetProperty("pins");
-            var variant = pins.GetProperty("variant").GetString()!;
+            (pins.GetProperty("variant").ValueKind, pins.GetProperty("shown").ValueKind).ShouldBe((JsonValueKind.Null, JsonValueKind.Null), "who works is not told to which variant");
+            var variant = pins.GetProperty("hourlyRate").GetString() == "15000000" ? "dear/b" : "dear/control";
             drawn[variant] = drawn.GetValueOrDefault(variant) + 1;
             pins.GetProperty("hourlyRate").GetString().ShouldBe(variant == "dear/b" ? "15000000" : "12000000");
             pins.GetProperty("limitMs").GetInt64().ShouldBe(variant == "dear/b" ? 900_000 : 600_000);
@@ -62,8 +63,10 @@ public sealed class ExperimentTests : IAsyncLifetime
         var after = await trainer.PostAsync("work/lease", new { project = Project }).JsonAsync();
         after.GetProperty("assignment").GetProperty("pins").GetProperty("variant").ValueKind.ShouldBe(JsonValueKind.Null);
         (await owner.PostAsync($"projects/{Project}/experiments/dear/looks").ProblemAsync()).ShouldBe((409, "ExperimentOver"));
-        var log = (await owner.GetAsync($"projects/{Project}/history?take=1000").JsonAsync()).GetProperty("events").EnumerateArray()
-            .Select(static happened => happened.GetProperty("detail").GetString() ?? "").Where(static detail => detail.Contains("experiment dear", StringComparison.Ordinal)).ToList();
+        var details = (await owner.GetAsync($"projects/{Project}/history?take=1000").JsonAsync()).GetProperty("events").EnumerateArray()
+            .Select(static happened => happened.GetProperty("detail").GetString() ?? "").ToList();
+        foreach (var (variant, leases) in drawn) details.Count(detail => detail == variant).ShouldBe(leases, "the project's history says which");
+        var log = details.Where(static detail => detail.Contains("experiment dear", StringComparison.Ordinal)).ToList();
         log.Count.ShouldBe(3);
         (log[0].Contains("started"), log[1].Contains("look 1 of 2"), log[2].Contains("concluded")).ShouldBe((true, true, true), string.Join('\n', log));
     }

@@ -58,10 +58,10 @@ public sealed record LeasePins
     /// <summary>Expiries, skips and reports after which the task is stuck.</summary>
     [Id(13)] public required int StuckAfter { get; init; }
 
-    /// <summary>The experiment and variant that it was drawn to, such as "shorter/b"; null without one.</summary>
+    /// <summary>The experiment and variant that it was drawn to, such as "shorter/b"; null without one, and for who works on it.</summary>
     [Id(14)] public string? Variant { get; init; }
 
-    /// <summary>Fields that show another field's content under that variant; null for none.</summary>
+    /// <summary>Fields that show another field's content under that variant; null for none, and for who works on it.</summary>
     [Id(15)] public IReadOnlyList<FieldSwap>? Shown { get; init; }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Distribution.Contracts;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
+using Distribution.Web.Work;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -21,7 +22,8 @@ public sealed class WorkBridge(
     public void OnPush(WorkerId worker, WorkerPush push)
     {
         _last[worker] = (push.Epoch, push.Sequence);
-        foreach (var client in _watchers.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Push(push));
+        var told = push.Blind();
+        foreach (var client in _watchers.ClientsOf(worker)) client.Send(() => hub.Clients.Client(client.Id).Push(told));
     }
 
     /// <summary>The trainers who are connected.</summary>
@@ -36,7 +38,7 @@ public sealed class WorkBridge(
         _watchers.TryAdd(client.Account, client, keysMax: 1);
         var snapshot = await Worker(client.Account).WatchAsync(Reference);
         _last[client.Account] = (snapshot.Epoch, snapshot.Sequence);
-        return snapshot;
+        return snapshot.Blind();
     }
 
     /// <summary>Ends what a connection watched.</summary>

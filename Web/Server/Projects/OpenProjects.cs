@@ -1,6 +1,7 @@
 using Distribution.Contracts;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
+using Distribution.Contracts.TaskTypes;
 using Distribution.Contracts.Workers;
 using Distribution.Web.Common;
 using Microsoft.Extensions.Options;
@@ -51,8 +52,13 @@ public sealed class OpenProjects(IGrainFactory grains, NeedWords words, IOptions
         return new OpenProject(
             id, settings.Title, settings.TaskTypeId, settings.TaskTypeVersion, RateFor(profile, live.Project), settings.Currency, settings.PayPolicy.Form, settings.LimitMs,
             settings.HardLimitMs, live.Ready, missing, settings.Needs.Hard, missing.Count == 0 ? [] : await words.ExplainAsync(missing),
-            settings.GuidelineVersion, missing.Count == 0 && Learned(settings.Needs).Any(tags.Contains));
+            settings.GuidelineVersion, missing.Count == 0 && Learned(settings.Needs).Any(tags.Contains), PurposeOf(settings.Use));
     }
+
+    /// <summary>One language stands in for the other where only one was written.</summary>
+    private static LocalText? PurposeOf(ProjectUse? use) => use is null or { PurposeKo: "", PurposeEn: "" }
+        ? null
+        : new LocalText { Ko = use.PurposeKo is "" ? use.PurposeEn : use.PurposeKo, En = use.PurposeEn is "" ? use.PurposeKo : use.PurposeEn };
 
     /// <summary>The qualifications that a project asks for, or would like.</summary>
     private static IEnumerable<string> Learned(Needs needs) =>

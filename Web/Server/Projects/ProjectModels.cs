@@ -32,9 +32,11 @@ public sealed record BudgetRequest(MicroAmount Total);
 /// <param name="Missing">What is missing in words, and how to get it; in the order to do it in.</param>
 /// <param name="GuidelineVersion">The version of the guidelines that the next lease pins.</param>
 /// <param name="IsLearned">Whether this trainer holds a qualification that the project asks for, or would like.</param>
+/// <param name="Purpose">What the answers are for, in its manager's words; null where nobody has said so.</param>
 public sealed record OpenProject(
     ProjectId Id, string Title, string TaskTypeId, int TaskTypeVersion, MicroAmount HourlyRate, string Currency, PayForm PayForm, long LimitMs, long HardLimitMs,
-    int Ready, IReadOnlyList<string> MissingNeeds, IReadOnlyList<string> Needs, IReadOnlyList<MissingNeed> Missing, int GuidelineVersion, bool IsLearned);
+    int Ready, IReadOnlyList<string> MissingNeeds, IReadOnlyList<string> Needs, IReadOnlyList<MissingNeed> Missing, int GuidelineVersion, bool IsLearned,
+    LocalText? Purpose);
 
 /// <summary>A need that a trainer does not meet, and how to meet it.</summary>
 /// <param name="Tag">The need as it stands in the project.</param>

@@ -20,11 +20,10 @@ public sealed partial class WorkService(
     private static readonly Refusal NoAssignment = Refusal.NotFound("The assignment");
 
     /// <summary>Takes a task, or the present one again.</summary>
-    public Task<Outcome<WorkReply>> LeaseAsync(WorkerId me, LeaseRequest request) =>
-        IsProjectId(request.Project) ? Worker(me).LeaseAsync(request) : Refused<WorkReply>(Refusal.NotFound("The project"));
+    public async Task<Outcome<WorkReply>> LeaseAsync(WorkerId me, LeaseRequest request) => (await LeasedAsync(me, request)).Blind(Blinding.Blind);
 
     /// <summary>Everything a client needs now.</summary>
-    public Task<WorkerSnapshot> GetSnapshotAsync(WorkerId me) => Worker(me).GetSnapshotAsync();
+    public async Task<WorkerSnapshot> GetSnapshotAsync(WorkerId me) => (await Worker(me).GetSnapshotAsync()).Blind();
 
     /// <summary>The trainer is there.</summary>
     public async Task<Outcome<AssignmentView>> BeatAsync(WorkerId me, string assignment, BeatRequest beat)
@@ -32,16 +31,16 @@ public sealed partial class WorkService(
         if (Mine(me, assignment) is not { } id) return NoAssignment;
         var outcome = await Worker(me).BeatAsync(id, beat.Fence, new Beat(beat.IsActive, beat.IdleMs));
         if (outcome.IsOk) signs.Note(outcome.Value.Task.Project, id);
-        return outcome;
+        return outcome.Blind(Blinding.Blind);
     }
 
     /// <summary>Stops the pay clock.</summary>
-    public Task<Outcome<AssignmentView>> PauseAsync(WorkerId me, string assignment, long fence) =>
-        Mine(me, assignment) is { } id ? Worker(me).PauseAsync(id, fence) : Refused<AssignmentView>(NoAssignment);
+    public async Task<Outcome<AssignmentView>> PauseAsync(WorkerId me, string assignment, long fence) =>
+        Mine(me, assignment) is { } id ? (await Worker(me).PauseAsync(id, fence)).Blind(Blinding.Blind) : NoAssignment;
 
     /// <summary>Starts it again.</summary>
-    public Task<Outcome<AssignmentView>> ResumeAsync(WorkerId me, string assignment, long fence) =>
-        Mine(me, assignment) is { } id ? Worker(me).ResumeAsync(id, fence) : Refused<AssignmentView>(NoAssignment);
+    public async Task<Outcome<AssignmentView>> ResumeAsync(WorkerId me, string assignment, long fence) =>
+        Mine(me, assignment) is { } id ? (await Worker(me).ResumeAsync(id, fence)).Blind(Blinding.Blind) : NoAssignment;
 
     /// <summary>Gives the task back.</summary>
     public Task<Outcome<SubmitReply>> GiveBackAsync(WorkerId me, string assignment, GiveBackKind kind, GiveBackRequest request) =>
@@ -80,9 +79,9 @@ public sealed partial class WorkService(
     {
         try
         {
-            var leased = await LeaseAsync(me, request);
+            var leased = await LeasedAsync(me, request);
             if (!leased.IsOk) return null;
-            return leased.Value.Assignment is { } next ? new NextTask(leased.Value, await ContentAsync(next, ct)) : new NextTask(leased.Value, null);
+            return new NextTask(leased.Value.Blind(), leased.Value.Assignment is { } next ? await ContentAsync(next, ct) : null);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException)
         {
@@ -109,7 +108,7 @@ public sealed partial class WorkService(
     /// <summary>The material of the present assignment. What was worked on before is not shown again.</summary>
     public async Task<Outcome<TaskContent>> GetContentAsync(WorkerId me, string assignment, CancellationToken ct)
     {
-        if (Mine(me, assignment) is not { } id || (await GetSnapshotAsync(me)).Assignment is not { } current || current.Id != id) return NoAssignment;
+        if (Mine(me, assignment) is not { } id || (await Worker(me).GetSnapshotAsync()).Assignment is not { } current || current.Id != id) return NoAssignment;
         return await ContentAsync(current, ct) is { } content ? content : Refusal.NotFound("The task's material");
     }
 
@@ -144,6 +143,10 @@ public sealed partial class WorkService(
     }
 
     internal static bool IsProjectId(ProjectId project) => project.Value is { Length: > 0 and <= 40 };
+
+    /// <summary>With all that the lease pins, which the material needs.</summary>
+    private Task<Outcome<WorkReply>> LeasedAsync(WorkerId me, LeaseRequest request) =>
+        IsProjectId(request.Project) ? Worker(me).LeaseAsync(request) : Refused<WorkReply>(Refusal.NotFound("The project"));
 
     private static Task<Outcome<T>> Refused<T>(Refusal refusal) => Task.FromResult<Outcome<T>>(refusal);
 

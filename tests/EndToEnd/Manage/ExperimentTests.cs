@@ -1,3 +1,4 @@
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Workers;
 using Distribution.Tests.EndToEnd.Pages;
 using Distribution.Tests.EndToEnd.Support;
@@ -63,12 +64,15 @@ public sealed class ExperimentTests
     private async Task WorkAsync(World world, int units, CancellationToken ct)
     {
         await using var trainer = world.Trainer(0);
-        var drawn = new Dictionary<string, int>();
+        var usual = World.Settings("").Rates[RateTier.Generalist];
+        var drawn = new Dictionary<bool, int>();
         for (var i = 0; i < 100 && (drawn.Count < 2 || drawn.Values.Min() < units); i++)
         {
             if ((await trainer.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment is not { } lease) break;
-            if (lease.Pins.Variant is { } variant) drawn[variant] = drawn.GetValueOrDefault(variant) + 1;
-            if (lease.Pins.Variant?.EndsWith("/b", StringComparison.Ordinal) == true) await Crowd.HandInAsync(trainer, lease, new { better = "a" }, ct);
+            // Nobody is told their variant; the rate tells it here.
+            var isBetter = lease.Pins.HourlyRate != usual;
+            drawn[isBetter] = drawn.GetValueOrDefault(isBetter) + 1;
+            if (isBetter) await Crowd.HandInAsync(trainer, lease, new { better = "a" }, ct);
             else await trainer.SkipAsync(lease, "no", ct);
         }
     }

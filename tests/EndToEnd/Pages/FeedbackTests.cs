@@ -14,7 +14,7 @@ public sealed class FeedbackTests
     [Theory(Timeout = 240_000)]
     [InlineData("ko", 390, true)]
     [InlineData("en", 1440, false)]
-    [Trait("Promise", "R11")]
+    [Trait("Promise", "R11"), Trait("Promise", "W10")]
     public async Task ReturnedWork_IsFixed_Rejected_AndAppealed_WithReasonsAndDates(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
@@ -29,12 +29,12 @@ public sealed class FeedbackTests
 
         await kim.Page.GotoAsync("/feedback");
         await Assertions.Expect(kim.Page.Locator(".returned .time-left")).ToContainTextAsync(kim.Say("left", "남음"));
-        await kim.LookAsync($"feedback-{language}-{width}");
+        await kim.LookInAllSizesAsync($"feedback-{language}-{width}");
         await kim.Page.Locator(".returned a").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".reasons")).ToContainTextAsync("It does not say what differs.");
         await kim.Page.Locator(".cited > summary").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".cited")).ToContainTextAsync(kim.Say("One sentence: what differs.", "한 문장으로, 무엇이 다른지 씁니다."));
-        await kim.LookAsync($"returned-{language}-{width}");
+        await kim.LookInAllSizesAsync($"returned-{language}-{width}");
 
         // What is typed into a fix is kept on the device until it is handed in.
         await kim.Page.Locator(".fix textarea").First.FillAsync("A names the time; B does not.");
@@ -49,7 +49,7 @@ public sealed class FeedbackTests
         await kim.Page.Locator(".appeal textarea").FillAsync("The time stands in the question itself.");
         await kim.Button("Send the appeal", "이의 제기 보내기").ClickAsync();
         await Assertions.Expect(kim.Page.Locator("#appeal")).ToContainTextAsync(kim.Say("waits for an answer", "답변 대기"));
-        await kim.LookAsync($"appealed-{language}-{width}");
+        await kim.LookInAllSizesAsync($"appealed-{language}-{width}");
 
         await DoubtAsync(kim, $"{language}-{width}");
         _wrong.ShouldBeEmpty();
@@ -97,6 +97,6 @@ public sealed class FeedbackTests
         await kim.Page.Locator(".dispute textarea").FillAsync(kim.Say("The page stood still for a minute.", "화면이 1분 동안 멈춰 있었습니다."));
         await kim.Button("Send", "보내기").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".dispute-filed")).ToContainTextAsync(kim.Say("at the latest", "늦어도"));
-        await kim.LookAsync($"doubted-{look}");
+        await kim.LookInAllSizesAsync($"doubted-{look}");
     }
 }

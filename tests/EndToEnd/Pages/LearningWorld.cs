@@ -22,6 +22,11 @@ internal static class LearningWorld
     public const string Contract = "terms";
     public const string Project = "paid";
 
+    /// <summary>What the answers are for, in one of the languages only: its manager had no more time.</summary>
+    public const string Purpose = "It teaches a model to compare.";
+
+    private static readonly ProjectUse Use = new(RiskClass.Low, "", Purpose);
+
     private static readonly JsonElement Document = DemoTexts.Document($"course.{Course}");
 
     /// <summary>The options of the course's quiz that are right, as the values that its page has.</summary>
@@ -42,7 +47,7 @@ internal static class LearningWorld
         var rows = string.Concat(Enumerable.Range(1, 6).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
         string[] needs = asksForAll ? ["lang:ko", $"contract:{Contract}", $"qual:{Course}-v1"] : [];
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
-        await world.CreateAsync(Project, World.Settings("Short") with { Needs = new Needs(needs, []) }, stream, World.Mapping("prompt", "answerA", "answerB"), ct);
+        await world.CreateAsync(Project, World.Settings("Short") with { Needs = new Needs(needs, []), Use = Use }, stream, World.Mapping("prompt", "answerA", "answerB"), ct);
         await api.PostAsync<PublishedVersion>($"projects/{Project}/guidelines", Guidelines(mustBeChecked: asksForAll), ct);
     }
 

@@ -11,7 +11,7 @@ public sealed class NewcomerTests
     [Theory(Timeout = 240_000)]
     [InlineData("ko", 360, false)]
     [InlineData("en", 1440, true)]
-    [Trait("Promise", "T15")]
+    [Trait("Promise", "T15"), Trait("Promise", "T10"), Trait("Promise", "W10")]
     public async Task SignUp_ToTheFirstReceipt_OneNextStepAtATime(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
@@ -21,7 +21,8 @@ public sealed class NewcomerTests
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
         await kim.SignUpAsync("kim");
         await kim.Page.Locator(".first-steps").WaitForAsync();
-        await kim.LookAsync($"steps-{language}-{width}");
+        await Assertions.Expect(kim.Page.Locator(".purpose")).ToContainTextAsync(LearningWorld.Purpose);
+        await kim.LookInAllSizesAsync($"steps-{language}-{width}");
 
         await NextAsync(kim);
         await FillInProfileAsync(kim, $"{language}-{width}");
@@ -43,7 +44,7 @@ public sealed class NewcomerTests
     private static async Task FillInProfileAsync(Person kim, string look)
     {
         await kim.Page.Locator("input[value=ko]").CheckAsync();
-        await kim.LookAsync($"profile-{look}");
+        await kim.LookInAllSizesAsync($"profile-{look}");
         await kim.Button("Save", "저장").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".next-name")).ToContainTextAsync(kim.Say("Contract", "계약"));
     }
@@ -51,12 +52,13 @@ public sealed class NewcomerTests
     private static async Task SignAsync(Person kim, string look)
     {
         await Assertions.Expect(kim.Page.Locator("#tracked")).ToBeVisibleAsync();
-        await kim.LookAsync($"contract-{look}");
+        await Assertions.Expect(kim.Page.Locator(".uses")).ToContainTextAsync(LearningWorld.Purpose);
+        await kim.LookInAllSizesAsync($"contract-{look}");
         await kim.Page.Locator(".sign input[type=checkbox]").CheckAsync();
         await kim.Page.Locator(".sign button[type=submit]").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".signed code")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9a-f]{64}$"));
         await Assertions.Expect(kim.Page.Locator(".next-name")).ToContainTextAsync(kim.Say("Qualification", "자격"));
-        await kim.LookAsync($"signed-{look}");
+        await kim.LookInAllSizesAsync($"signed-{look}");
     }
 
     private static async Task LearnAsync(Person kim, string look)
@@ -66,7 +68,7 @@ public sealed class NewcomerTests
         await kim.Page.Locator(".try-task input[value=b]").CheckAsync();
         await CheckTaskAsync(kim);
         await Assertions.Expect(kim.Page.Locator(".beside")).ToContainTextAsync(kim.Say("A good answer", "좋은 답"));
-        await kim.LookAsync($"lesson-{look}");
+        await kim.LookInAllSizesAsync($"lesson-{look}");
         await kim.Button("Read, next lesson", "읽었음, 다음 수업").ClickAsync();
         await kim.Button("Read, to the practice", "읽었음, 연습으로").ClickAsync();
 
@@ -76,7 +78,7 @@ public sealed class NewcomerTests
         await kim.Page.Locator(".practice input[value=a]").CheckAsync();
         await CheckTaskAsync(kim);
         await Assertions.Expect(kim.Page.Locator(".heard.right")).ToContainTextAsync(kim.Say("Only the first answer counts", "첫 번째 답만 기록됩니다"));
-        await kim.LookAsync($"practice-{look}");
+        await kim.LookInAllSizesAsync($"practice-{look}");
         await kim.Button("To the quiz", "퀴즈로").ClickAsync();
     }
 
@@ -90,7 +92,7 @@ public sealed class NewcomerTests
     private static async Task PassAsync(Person kim, string look)
     {
         await kim.Page.Locator(".rules").WaitForAsync();
-        await kim.LookAsync($"rules-{look}");
+        await kim.LookInAllSizesAsync($"rules-{look}");
         await kim.Button("Start the quiz", "퀴즈 시작").ClickAsync();
         await kim.Page.Locator(".quiz-question").First.WaitForAsync();
         foreach (var (question, option) in LearningWorld.RightOptions())
@@ -101,16 +103,16 @@ public sealed class NewcomerTests
 
         // What was chosen is on the server: a reload loses nothing.
         await Assertions.Expect(kim.Page.Locator(".step-foot")).ToContainTextAsync(kim.Say("Saved", "저장됨"));
-        await kim.LookAsync($"quiz-{look}");
+        await kim.LookInAllSizesAsync($"quiz-{look}");
         await kim.Page.ReloadAsync();
         await kim.Page.Locator(".quiz-question input:checked").First.WaitForAsync();
         await kim.Button("Finish", "끝내기").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".score")).ToBeVisibleAsync();
         await Assertions.Expect(kim.Page.Locator("#step-title")).ToHaveTextAsync(kim.Say("Passed", "합격했습니다"));
-        await kim.LookAsync($"passed-{look}");
+        await kim.LookInAllSizesAsync($"passed-{look}");
         await kim.Page.Locator("a[href$='/certificate']").First.ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".certificate")).ToContainTextAsync($"{LearningWorld.Course} v1");
-        await kim.LookAsync($"certificate-{look}");
+        await kim.LookInAllSizesAsync($"certificate-{look}");
         await kim.Page.GoBackAsync();
         await Assertions.Expect(kim.Page.Locator(".next-name")).ToContainTextAsync(kim.Say("guidelines", "지침"));
     }
@@ -120,7 +122,7 @@ public sealed class NewcomerTests
         await kim.Page.Locator("input[value=no]").CheckAsync();
         await kim.Button("Check", "확인").ClickAsync();
         await kim.Page.Locator(".quiz-question .lack").WaitForAsync();
-        await kim.LookAsync($"guidelines-{look}");
+        await kim.LookInAllSizesAsync($"guidelines-{look}");
         await kim.Page.Locator("input[value=yes]").CheckAsync();
         await kim.Button("Check", "확인").ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".next-name")).ToContainTextAsync(kim.Say("Your first task", "첫 과제"));
@@ -134,9 +136,9 @@ public sealed class NewcomerTests
         await kim.Page.Locator(".fate a").ClickAsync();
         await Assertions.Expect(kim.Page.Locator("[data-recomputed=true]")).ToBeVisibleAsync();
         await Assertions.Expect(kim.Page.Locator(".lines")).ToContainTextAsync(kim.Say("Training", "교육"));
-        await kim.LookAsync($"first-receipt-{look}");
+        await kim.LookInAllSizesAsync($"first-receipt-{look}");
         await kim.Page.GotoAsync("/profile/tracking");
         await Assertions.Expect(kim.Page.Locator(".trace-of svg").First).ToBeVisibleAsync();
-        await kim.LookAsync($"tracking-{look}");
+        await kim.LookInAllSizesAsync($"tracking-{look}");
     }
 }

@@ -78,6 +78,14 @@ internal sealed class Person : IAsyncDisposable
         await Browser.SaveAsync(Page, what);
     }
 
+    /// <summary>The same, and in the other windows that people have.</summary>
+    public async Task LookInAllSizesAsync(string what)
+    {
+        await LookAsync(what);
+        var faults = await Sizes.FaultsAsync(Page, what);
+        lock (_wrong) _wrong.AddRange(faults);
+    }
+
     /// <summary>Notes whatever a page complains of.</summary>
     public static IPage Watch(IPage page, List<string> wrong)
     {

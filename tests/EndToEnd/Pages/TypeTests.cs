@@ -9,7 +9,7 @@ public sealed class TypeTests
 {
     private readonly List<string> _wrong = [];
 
-    [Fact(Timeout = 480_000), Trait("Promise", "W5")]
+    [Fact(Timeout = 480_000), Trait("Promise", "W5"), Trait("Promise", "W10")]
     public async Task EachBuiltInType_IsAnsweredWithItsForm_AndAxeFindsNothing()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
@@ -30,14 +30,14 @@ public sealed class TypeTests
         {
             await kim.StartAsync(type);
             await TypeProjects.AnswerAsync(type, kim.Page);
-            await kim.LookAsync($"type-{type}-{language}-{width}");
+            await kim.LookInAllSizesAsync($"type-{type}-{language}-{width}");
             await kim.SubmitAsync();
             await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync(kim.Say("Handed in", "제출했습니다"));
         }
 
-        await kim.LookAsync($"queue-after-{language}-{width}");
+        await kim.LookInAllSizesAsync($"queue-after-{language}-{width}");
         await kim.Page.GotoAsync("/earnings");
         await kim.Page.Locator(".lines").WaitForAsync();
-        await kim.LookAsync($"earnings-after-{language}-{width}");
+        await kim.LookInAllSizesAsync($"earnings-after-{language}-{width}");
     }
 }

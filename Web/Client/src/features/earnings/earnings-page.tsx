@@ -37,7 +37,7 @@ export default function EarningsPage() {
       </div>
       {assignment && task && (
         <section className="card" aria-label={t('receiptOf', { assignment })}>
-          <div className="row">
+          <div className="row receipt-head">
             <h2 className="grow">{t('receiptOf', { assignment })}</h2>
             <button type="button" className="quiet-button no-print" aria-label={t('close')} onClick={() => setSearch({})}>×</button>
           </div>

@@ -14,6 +14,7 @@ import '../../shared/task/task.css';
 import { dayAndTime } from '../../shared/time';
 import { Failed, Loading } from '../../shared/ui/states';
 import { contractQuery, contractsQuery, type Contract } from './queries';
+import { usesUnder } from './uses';
 
 export function ContractPage({ id, version }: { id: string; version: number }) {
   const { t, i18n } = useTranslation('joining');
@@ -34,9 +35,27 @@ export function ContractPage({ id, version }: { id: string; version: number }) {
         <section className="card" aria-labelledby="rights"><h2 id="rights">{t('contract.rights')}</h2><Markdown text={local(document.rights)} /></section>
         <section className="card" aria-labelledby="tracked"><h2 id="tracked">{t('contract.tracking')}</h2><Markdown text={local(document.tracking)} /></section>
       </div>
+      <Uses contract={contract.id} />
       <section className="card" aria-labelledby="whole"><h2 id="whole">{t('contract.whole')}</h2><Markdown text={local(document.text)} /></section>
       {contract.isCurrent && !contract.signature && <Sign contract={contract} />}
     </div>
+  );
+}
+
+/** What the answers given under it are for, as each project's manager says: the consent is to that use. */
+function Uses({ contract }: { contract: string }) {
+  const { t } = useTranslation('joining');
+  const local = useLocal();
+  const { data: projects } = useQuery({ ...openProjectsQuery, refetchInterval: false });
+  const told = usesUnder(contract, projects ?? []);
+  if (told.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="uses">
+      <h2 id="uses">{t('contract.uses')}</h2>
+      <dl className="uses">
+        {told.map(({ id, title, purpose }) => <div key={id}><dt>{title}</dt><dd>{purpose ? local(purpose) : t('contract.noPurpose')}</dd></div>)}
+      </dl>
+    </section>
   );
 }
 

@@ -16,7 +16,7 @@ addTexts('joining', {
     contract: {
       version: 'version {{version}} · {{at}}', old: 'This is an earlier version.', current: 'To the current one', changes: 'What has changed',
       rights: 'Rights in the work, in plain words',
-      tracking: 'What is tracked, in plain words', whole: 'The whole text', sign: 'Sign', name: 'Your full name',
+      tracking: 'What is tracked, in plain words', uses: 'What the answers are for', noPurpose: 'Its manager has not said so yet.', whole: 'The whole text', sign: 'Sign', name: 'Your full name',
       nameHelp: 'It is kept with the version, the time, and the hash of this text.',
       agree: 'I have read version {{version}} and agree to it.', signNow: 'Sign', signed: 'You have signed this.',
       signedBy: 'Version {{version}}, as {{name}}, {{at}}.', hash: 'SHA-256 of the text:',
@@ -56,7 +56,8 @@ addTexts('joining', {
       signature: '버전 {{version}}, {{day}} 서명 (이름: {{name}})',
     },
     contract: {
-      version: '버전 {{version}} · {{at}}', old: '이전 버전입니다.', current: '현재 버전 보기', changes: '바뀐 점', rights: '작업물의 권리, 쉬운 말로', tracking: '기록되는 것, 쉬운 말로', whole: '계약 전문',
+      version: '버전 {{version}} · {{at}}', old: '이전 버전입니다.', current: '현재 버전 보기', changes: '바뀐 점', rights: '작업물의 권리, 쉬운 말로', tracking: '기록되는 것, 쉬운 말로',
+      uses: '답변이 쓰이는 곳', noPurpose: '담당자가 아직 밝히지 않았습니다.', whole: '계약 전문',
       sign: '서명', name: '이름', nameHelp: '버전, 시각, 이 글의 해시와 함께 보관됩니다.', agree: '버전 {{version}} 계약을 읽었으며 동의합니다.', signNow: '서명하기', signed: '서명한 계약입니다.',
       signedBy: '버전 {{version}}, {{name}}, {{at}}.', hash: '계약문의 SHA-256:', print: '인쇄하거나 PDF로 보관',
     },

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../shared/api/client';
+import { useLocal } from '../../shared/i18n/local-text';
 import { money } from '../../shared/money';
 import { MissingNeeds } from '../../shared/needs/missing-needs';
 import { LineButton } from './line-button';
@@ -20,6 +21,7 @@ const minutes = (ms: number): number => Math.round(ms / 60_000);
 
 export function ProjectCard({ project, place, isLeasing, start, heading: Heading = 'h2', isFirst }: Props) {
   const { t, i18n } = useTranslation('queue');
+  const local = useLocal();
   const rate = money(project.hourlyRate, project.currency, i18n.language, 2);
   return (
     <section className="card project" aria-label={project.title}>
@@ -29,6 +31,7 @@ export function ProjectCard({ project, place, isLeasing, start, heading: Heading
           <strong>{t('perHour', { rate })}</strong><span>{t('ready', { count: project.ready })}</span>
           <span>{t('limits', { limit: minutes(project.limitMs), hard: minutes(project.hardLimitMs) })}</span>
         </p>
+        {project.purpose && <p className="purpose">{t('purpose', { purpose: local(project.purpose) })}</p>}
         <p className="quiet">{t(`form.${project.payForm}`)}</p>
         <MissingNeeds project={project} />
         {(place || (start && project.ready === 0)) && <LineButton project={project.id} place={place} />}

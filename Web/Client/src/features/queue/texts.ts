@@ -3,7 +3,7 @@ import { addTexts } from '../../shared/i18n/i18n';
 addTexts('queue', {
   en: {
     canDo: 'Work for you', couldDo: 'What you could unlock', noProjects: 'No project is open for you right now. This list looks again by itself.', nothingLocked: 'Nothing is locked for you.',
-    perHour: '{{rate}} an hour',
+    perHour: '{{rate}} an hour', purpose: 'What it is for: {{purpose}}',
     ready_one: '{{count}} task waits', ready_other: '{{count}} tasks wait', limits: 'full rate for {{limit}} min, up to {{hard}} min', start: 'Start', missing: 'Missing',
     form: {
       marginal: 'Paid by the second; past the limit each further second pays one third.', wholeTask: 'Past the limit the whole task pays the reduced rate.',
@@ -34,7 +34,7 @@ addTexts('queue', {
   },
   ko: {
     canDo: '지금 할 수 있는 일', couldDo: '열 수 있는 일', noProjects: '지금 열린 프로젝트가 없습니다. 목록은 저절로 다시 확인합니다.', nothingLocked: '잠긴 일이 없습니다.',
-    perHour: '시간당 {{rate}}', ready_one: '대기 {{count}}건', ready_other: '대기 {{count}}건', limits: '전액 {{limit}}분, 최대 {{hard}}분', start: '시작', missing: '필요한 것',
+    perHour: '시간당 {{rate}}', purpose: '쓰이는 곳: {{purpose}}', ready_one: '대기 {{count}}건', ready_other: '대기 {{count}}건', limits: '전액 {{limit}}분, 최대 {{hard}}분', start: '시작', missing: '필요한 것',
     form: {
       marginal: '초 단위로 지급합니다. 제한 시간을 넘긴 뒤의 1초는 3분의 1을 지급합니다.', wholeTask: '제한 시간을 넘기면 과제 전체가 감액됩니다.', fixed: '사용된 과제마다 정해진 금액을 지급합니다.',
     },

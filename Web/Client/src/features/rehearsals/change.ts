@@ -1,5 +1,6 @@
 // A change of settings as it is typed on the page, laid over the present settings.
 import type { Schemas } from '../../shared/api/client';
+import { microsOf, unitsOf } from '../../shared/money';
 import type { Settings } from '../../shared/projects';
 
 export interface Draft {
@@ -21,17 +22,6 @@ export const tiers = ['generalist', 'specialist', 'expert'] as const;
 
 const minutes = (ms: number): string => String(ms / 60_000);
 const msOf = (text: string): number => Math.round(Number(text) * 60_000);
-
-/** "12.5" as micro-units; null for what is no amount. */
-export function microsOf(text: string): bigint | null {
-  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim());
-  return match ? BigInt(match[1] ?? '0') * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0')) : null;
-}
-
-const unitsOf = (micros: string): string => {
-  const fraction = (BigInt(micros) % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
-  return `${BigInt(micros) / 1_000_000n}${fraction ? `.${fraction}` : ''}`;
-};
 
 export function draftOf(settings: Settings): Draft {
   const rule = settings.rateRule;

@@ -3,6 +3,7 @@ import { Alert, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { money } from '../../shared/money';
+import { spell } from '../../shared/numbers';
 import { clockTime } from '../../shared/time';
 import { workplace, type Fate, type Session } from './workplace';
 
@@ -17,12 +18,14 @@ export function FateNotice({ fate }: { fate: Fate }) {
   );
 }
 
-/** The clock has ended the lease; what was written is still here, and can still be handed in. */
+/** The lease has ended without this page, and why; what was written is still here, and can still be handed in. */
 export function Ended({ session }: { session: Session }) {
   const { t, i18n } = useTranslation('working');
+  const { view, ending = 'time' } = session;
+  const figures = { time: clockTime(view.submitUntil, i18n.language), grace: spell(view.pins.graceMs, i18n.language) };
   return (
-    <Alert color="yellow" role="alert" title={t('ended.title', { time: clockTime(session.view.submitUntil, i18n.language) })}>
-      <p>{t('ended.text')}</p>
+    <Alert color="yellow" role="alert" title={t(`ended.title.${ending}`, figures)} data-ending={ending}>
+      <p>{t(`ended.text.${ending}`)}</p>
       <Button variant="default" size="compact-md" onClick={() => workplace.leave()}>{t('ended.leave')}</Button>
     </Alert>
   );

@@ -34,8 +34,15 @@ addTexts('working', {
       text: 'The time until now is paid as if you had handed in: {{paid}}. It costs you nothing else: no accuracy, no place, no level. What you wrote is kept as a draft.',
     },
     ended: {
-      title: 'The time of this task ended at {{time}}.', leave: 'Leave it',
-      text: 'What you wrote is kept. You can still hand it in: it is used if nobody has filled the place, and the time you worked is paid either way.',
+      title: {
+        time: 'The time of this task ended at {{time}}.', gone: 'The task went back: nothing was heard of this page for {{grace}}.', elsewhere: 'This task has ended in another window.',
+      },
+      text: {
+        time: 'What you wrote is kept. You can still hand it in: it is used if nobody has filled the place, and the time you worked is paid either way.',
+        gone: 'The time until the last sign of life is paid. What you wrote is kept, and you can still hand it in: it is used if nobody has filled the place.',
+        elsewhere: 'It was handed in or given back there. What you wrote here is kept.',
+      },
+      leave: 'Leave it',
     },
     waiting: 'Your answer is kept on this device and is handed in as soon as the connection is back. You can leave this page open, or come back later.',
     skipTitle: 'Skip this task', skipHelp: 'The time you worked is paid. You will not get this task again.', reportTitle: 'Report a broken task',
@@ -87,8 +94,15 @@ addTexts('working', {
       text: '지금까지의 시간은 제출한 것과 똑같이 지급됩니다: {{paid}}. 다른 불이익은 없습니다. 정확도, 줄 순서, 등급 모두 그대로입니다. 쓴 내용은 초안으로 남습니다.',
     },
     ended: {
-      title: '{{time}}에 이 과제의 시간이 끝났습니다.', leave: '그만두기',
-      text: '쓴 내용은 보관되어 있습니다. 지금도 제출할 수 있습니다. 자리가 남아 있으면 사용되고, 어느 쪽이든 일한 시간은 지급됩니다.',
+      title: {
+        time: '{{time}}에 이 과제의 시간이 끝났습니다.', gone: '{{grace}} 동안 이 화면에서 신호가 없어 과제가 반환되었습니다.', elsewhere: '다른 창에서 이 과제가 끝났습니다.',
+      },
+      text: {
+        time: '쓴 내용은 보관되어 있습니다. 지금도 제출할 수 있습니다. 자리가 남아 있으면 사용되고, 어느 쪽이든 일한 시간은 지급됩니다.',
+        gone: '마지막 신호까지의 시간은 지급됩니다. 쓴 내용은 보관되어 있으며 지금도 제출할 수 있습니다. 자리가 남아 있으면 사용됩니다.',
+        elsewhere: '그 창에서 제출했거나 돌려주었습니다. 여기에 쓴 내용은 보관되어 있습니다.',
+      },
+      leave: '그만두기',
     },
     waiting: '답변은 이 기기에 보관되어 있으며, 다시 연결되는 대로 제출됩니다. 이 화면을 열어 두거나 나중에 다시 와도 됩니다.',
     skipTitle: '과제 건너뛰기', skipHelp: '일한 시간은 지급됩니다. 이 과제는 다시 나오지 않습니다.', reportTitle: '잘못된 과제 신고',

@@ -7,6 +7,7 @@ import { lacksOf, type Lack } from '../../shared/task/checks';
 import type { Answer, Payload, TaskType } from '../../shared/task/document';
 import { loadControls } from '../../shared/task/controls';
 import { DraftKeeper, sweepDrafts, type Saved } from './draft-keeper';
+import { endingOf, type Ending } from './ending';
 import { clearOutbox, handIn, keepInOutbox, readOutbox, type SubmitReply, type Waiting } from './outbox';
 import { notePace } from './pace';
 import { taskTypeOf } from './task-types';
@@ -30,11 +31,13 @@ export interface Session {
   guidelineVersion: number;
   answer: Answer;
   saved: Saved;
-  /** working; ended by its clock; taken back by its project; being sent; kept until the connection is back. */
+  /** working; ended without this page; taken back by its project; being sent; kept until the connection is back. */
   phase: 'working' | 'ended' | 'withdrawn' | 'sending' | 'waiting';
   /** Shown once handing in was tried. */
   lacks: ReadonlyMap<string, Lack>;
   problem: Problem | null;
+  /** Why it has ended. */
+  ending?: Ending;
   /** After this task comes a break: handing in asks for no next one. */
   isLast: boolean;
   /** The project gave more time, and that is not put away yet. */
@@ -105,14 +108,14 @@ class WorkplaceStore {
       return;
     }
     if (session.phase !== 'sending' && view.status === 'withdrawn') this.#update({ view, phase: 'withdrawn' });
-    else if (session.phase === 'working' && view.status === 'expired') this.#update({ view, phase: 'ended' });
+    else if (session.phase === 'working' && view.status === 'expired') this.#end(view);
   }
 
   /** The server has another task at work for this person, or none, and ours was not told to have ended: it has. */
   reconcile(current: Assignment | null): void {
     const { session } = this.#state;
     if (current) return void this.open(current);
-    if (session?.phase === 'working' && Date.parse(session.view.submitUntil) <= serverClock.now()) this.#update({ phase: 'ended' });
+    if (session?.phase === 'working' && Date.parse(session.view.submitUntil) <= serverClock.now()) this.#end(session.view);
     else if (session?.phase === 'working') void this.#lookAgain(session);
   }
 
@@ -239,7 +242,11 @@ class WorkplaceStore {
     await workConnection.resync().catch(() => undefined);
     const { link, snapshot } = workConnection.getState();
     if (link === 'online' && snapshot && snapshot.assignment?.id !== session.view.id && this.#isAt(session.view.id) && this.#state.session?.phase === 'working')
-      this.#update({ phase: 'ended' });
+      this.#end(session.view);
+  }
+
+  #end(view: Assignment): void {
+    this.#update({ view, phase: 'ended', ending: endingOf(view, serverClock.now()) });
   }
 
   async #send(waiting: Waiting): Promise<void> {

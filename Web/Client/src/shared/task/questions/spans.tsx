@@ -5,17 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocal } from '../../i18n/local-text';
 import { textOf, type Span, type SpansQuestion } from '../document';
 import type { ControlProps } from '../control-props';
-import { chosenBy, select, type Range } from './words';
-
-/** Blanks at the ends are no part of a mark, and no character is cut in two. */
-export function trimmed(text: string, range: Range): Range | null {
-  let { start, end } = range;
-  while (start < end && /\s/.test(text[start] ?? '')) start++;
-  while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
-  if (/[\uDC00-\uDFFF]/.test(text[start] ?? '')) start--;
-  if (/[\uDC00-\uDFFF]/.test(text[end] ?? '')) end++;
-  return start < end ? { start, end } : null;
-}
+import { chosenBy, select, trimmed, type Range } from './words';
 
 /** So much of a choice is read out, in characters. */
 const quoteMax = 120;

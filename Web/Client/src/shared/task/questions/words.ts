@@ -37,6 +37,16 @@ export function chosenBy(key: string, isLonger: boolean, text: string, now: Rang
 
 const wordAt = (words: Range[], from: number | undefined): Range | undefined => (from === undefined ? undefined : words.find(({ start }) => start >= from));
 
+/** Blanks at the ends are no part of a mark, and no character is cut in two. */
+export function trimmed(text: string, range: Range): Range | null {
+  let { start, end } = range;
+  while (start < end && /\s/.test(text[start] ?? '')) start++;
+  while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
+  if (/[\uDC00-\uDFFF]/.test(text[start] ?? '')) start--;
+  if (/[\uDC00-\uDFFF]/.test(text[end] ?? '')) end++;
+  return start < end ? { start, end } : null;
+}
+
 /** Selects a part of what an element shows, by its own offsets. */
 export function select(element: HTMLElement, { start, end }: Range): void {
   const [from, to] = [placeOf(element, start), placeOf(element, end)];
