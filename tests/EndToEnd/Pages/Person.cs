@@ -82,7 +82,8 @@ internal sealed class Person : IAsyncDisposable
     public async Task LookInAllSizesAsync(string what)
     {
         await LookAsync(what);
-        _wrong.AddRange(await Sizes.FaultsAsync(Page, what));
+        var faults = await Sizes.FaultsAsync(Page, what);
+        lock (_wrong) _wrong.AddRange(faults);
     }
 
     /// <summary>Notes whatever a page complains of.</summary>

@@ -72,7 +72,7 @@ public sealed class TimesTests
     public async Task OnASlowLine_TheNextTaskTakesTheLinesOwnWayOnce_AndNoMoreThanATenthOfASecondBesides()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         await CreateLongAsync(world, TestContext.Current.CancellationToken);
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
@@ -100,7 +100,7 @@ public sealed class TimesTests
     public async Task OnASlowLine_ThePictureOfTheNextTaskIsAskedForAtOnce()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.StartAsync(1);
+        await using var world = await World.BorrowAsync();
         await using var browser = await Browser.StartAsync();
         await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
         await kim.SignUpAsync("kim");
@@ -195,7 +195,7 @@ public sealed class TimesTests
         string Answer() => string.Join(' ', Enumerable.Range(0, 500).Select(_ => $"w{random.Next(10_000_000):x}"));
         var rows = string.Concat(Enumerable.Range(1, Tasks + 2).Select(i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"{Answer()}\",\"answerB\":\"{Answer()}\"}}\n"));
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
-        await world.CreateAsync("long", World.Settings("Long"), stream, World.Mapping("prompt", "answerA", "answerB"), ct);
+        await world.CreateAsync(World.Name("long"), World.Settings("Long"), stream, World.Mapping("prompt", "answerA", "answerB"), ct);
     }
 
     /// <summary>Tasks with a picture each, drawn by the browser: noise, which nothing makes smaller.</summary>
@@ -206,8 +206,9 @@ public sealed class TimesTests
         var rows = string.Concat(images.Select(static image => $"{{\"image\":\"blob:{Convert.ToHexStringLower(SHA256.HashData(image))}\"}}\n"));
         var mapping = new ImportMapping { Fields = [new FieldMapping { Field = "image", Source = "image" }] };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
-        await world.CreateAsync("pictures", World.Settings("Pictures") with { TaskTypeId = "classify-image" }, stream, mapping, ct);
-        foreach (var image in images) await world.Manager.Api.CallAsync<JsonElement>(HttpMethod.Post, "projects/pictures/images", new ByteArrayContent(image), ct);
+        var project = World.Name("pictures");
+        await world.CreateAsync(project, World.Settings("Pictures") with { TaskTypeId = "classify-image" }, stream, mapping, ct);
+        foreach (var image in images) await world.Manager.Api.CallAsync<JsonElement>(HttpMethod.Post, $"projects/{project}/images", new ByteArrayContent(image), ct);
     }
 
     /// <summary>A line as on the road: so long on its way, and so much at a time.</summary>

@@ -9,7 +9,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Those above half a minute; what mostly waits for a clock between what keeps the machine busy.</summary>
     private static readonly string[] Long =
     [
-        Crowds.Name, "Pages.DayTests", "CourseTests", "SetupTests", "Pages.ClockTests", "WaysOutTests", "OfflineTests", "FeedbackTests", "Clocks.ClockTests", "TypeBuilderTests",
+        Crowds.Name, "EndedTests", "CourseTests", "Pages.DayTests", "SetupTests", "Pages.ClockTests", "WaysOutTests", "OfflineTests", "FeedbackTests", "Clocks.ClockTests", "TypeBuilderTests",
         "AsleepTests", "RaceTests", "PeopleTests", "SteeringTests", "DownTests", "KeyboardTests", "NewcomerTests", "Pages.TypeTests", "Pages.PageTests",
     ];
 
