@@ -11,7 +11,7 @@ internal static class Benches
             ["cycle"] = static arguments => CycleBench.CycleBench.RunAsync(arguments.Number("tasks", 100_000), arguments.Number("workers", 100), arguments.Number("allocations", 0) > 0),
             ["bundle"] = static _ => BundleBench.BundleBench.RunAsync(),
             ["import"] = static arguments => MillionBench.MillionBench.RunAsync(arguments.Number("rows", 1_000_000)),
-            ["peers"] = static arguments => PeersBench.PeersBench.RunAsync(arguments.Number("tasks", 20_000)),
+            ["peers"] = static arguments => PeersBench.PeersBench.RunAsync(arguments.Number("tasks", 100_000)),
             ["pool"] = static arguments => PoolBench.PoolBench.RunAsync(arguments.Number("tasks", 10_000)),
             ["serve"] = static arguments => ServeBench.ServeBench.RunAsync(
                 arguments.Number("trainers", 5000), arguments.Number("seconds", 30), arguments.Number("rate", 300)),

@@ -48,6 +48,7 @@ describe('what is told in words', () => {
 
 describe('why a task has ended', () => {
   test('its time was over', () => expect(endingOf(view({ status: 'expired', asOf: moment(1800) }), at(1801))).toBe('time'));
+  test('the news of its end comes before this page is there', () => expect(endingOf(view({ status: 'expired', asOf: moment(1800) }), at(1799.8))).toBe('time'));
   test('the server says that it expired before that: nothing was heard', () => expect(endingOf(view({ status: 'expired', asOf: moment(700) }), at(700))).toBe('gone'));
   test('a machine that slept for longer than the grace', () => expect(endingOf(view({ asOf: moment(10) }), at(611))).toBe('gone'));
   test('it was heard of a moment ago: another window did it', () => expect(endingOf(view({ asOf: moment(10) }), at(20))).toBe('elsewhere'));

@@ -68,11 +68,11 @@ public sealed class FeedbackTests
         await LearningWorld.PublishChangedCourseAsync(world, Ct);
         await kim.Page.GotoAsync("/learning");
         await kim.Page.Locator(".course-card").First.WaitForAsync();
-        await kim.LookAsync("learning-ko-390");
+        await kim.LookInAllSizesAsync("learning-ko-390");
         await kim.Page.Locator("a[href$='/changes']").First.ClickAsync();
         await Assertions.Expect(kim.Page.Locator(".line-diff .added")).ToContainTextAsync("이제 비김에도 이유를 씁니다.");
         await Assertions.Expect(kim.Page.Locator(".line-diff .removed")).ToContainTextAsync("고르기 어렵다는 이유만으로");
-        await kim.LookAsync("changes-ko-390");
+        await kim.LookInAllSizesAsync("changes-ko-390");
         await kim.Page.Locator("input[value=yes]").CheckAsync();
         await kim.Button("Check", "확인").ClickAsync();
         await Assertions.Expect(kim.Page.Locator("#step-title")).ToHaveTextAsync("최신 버전까지 확인했습니다.");

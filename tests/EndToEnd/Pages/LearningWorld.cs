@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Distribution.AppHost.Demo;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts;
@@ -37,13 +38,13 @@ internal static class LearningWorld
         select (question.GetProperty("id").GetString()!, option.GetProperty("id").GetString()!);
 
     /// <summary>All of it; the project asks for nothing, or for everything that a newcomer has to do first.</summary>
-    public static async Task PublishAsync(World world, CancellationToken ct, bool asksForAll = false)
+    public static async Task PublishAsync(World world, CancellationToken ct, bool asksForAll = false, int? retakeAfterMs = null)
     {
         var api = world.Manager.Api;
         var title = new LocalText { Ko = "두 답변 비교", En = "Compare two answers" };
         await api.PostAsync<PublishedVersion>($"contracts/{Contract}/versions", DemoTexts.Document("contract"), ct);
         await api.PostAsync<QualificationVersion>($"qualifications/{Course}/versions", new QualificationRequest(title, title, EarnedBy.Course, Course, null, 365), ct);
-        await api.PostAsync<PublishedVersion>($"courses/{Course}/versions", Document, ct);
+        await api.PostAsync<PublishedVersion>($"courses/{Course}/versions", retakeAfterMs is { } wait ? WithRetakeAfter(wait) : Document, ct);
         var rows = string.Concat(Enumerable.Range(1, 6).Select(static i => $"{{\"prompt\":\"Which? {i}\",\"answerA\":\"This.\",\"answerB\":\"That.\"}}\n"));
         string[] needs = asksForAll ? ["lang:ko", $"contract:{Contract}", $"qual:{Course}-v1"] : [];
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
@@ -69,11 +70,17 @@ internal static class LearningWorld
             $"reviews/claims/{task!.Claim.Assignment}/verdict", new VerdictRequest(project, task.Claim.Fence, verdict, reasons), ct);
     }
 
-    /// <summary>Learns and passes as a program would, with the person's own session.</summary>
-    public static async Task PassByProgramAsync(Person person)
+    /// <summary>Reads all lessons as a program would, with the person's own session.</summary>
+    public static async Task ReadByProgramAsync(Person person)
     {
         await SendAsync(person, "enrol", new { });
         foreach (var lesson in Document.GetProperty("lessons").EnumerateArray()) await SendAsync(person, $"lessons/{lesson.GetProperty("id").GetString()}/read", new { });
+    }
+
+    /// <summary>Learns and passes as a program would.</summary>
+    public static async Task PassByProgramAsync(Person person)
+    {
+        await ReadByProgramAsync(person);
         await SendAsync(person, "quiz", new { });
         await SendAsync(person, "quiz/1/finish", new { answers = RightOptions().GroupBy(static right => right.Question).ToDictionary(static question => question.Key, static question => question.Select(static right => right.Option)) });
     }
@@ -87,6 +94,13 @@ internal static class LearningWorld
         changed["lessons"] = JsonSerializer.Deserialize<JsonElement>(lessons);
         changed["changes"] = JsonSerializer.SerializeToElement(new { summary = Both("A tie needs a reason.", "비김에도 이유가 필요합니다."), check = new[] { Question("tie") } });
         await world.Manager.Api.PostAsync<PublishedVersion>($"courses/{Course}/versions", changed, ct);
+    }
+
+    private static JsonElement WithRetakeAfter(int ms)
+    {
+        var changed = JsonNode.Parse(Document.GetRawText())!;
+        changed["quiz"]!["retakeAfterMs"] = ms;
+        return JsonSerializer.SerializeToElement(changed);
     }
 
     private static async Task SendAsync(Person person, string path, object body)

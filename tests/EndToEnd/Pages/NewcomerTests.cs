@@ -38,6 +38,36 @@ public sealed class NewcomerTests
         _wrong.ShouldBeEmpty();
     }
 
+    [Theory(Timeout = 180_000)]
+    [InlineData("ko", 390, true)]
+    [InlineData("en", 1440, false)]
+    [Trait("Promise", "T5"), Trait("Promise", "T6")]
+    public async Task QuizThatIsFailed_IsExplained_AndTheNextTryOpensWhenItWasSaidTo(string language, int width, bool isDark)
+    {
+        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
+        await using var world = await World.StartAsync(1);
+        await LearningWorld.PublishAsync(world, TestContext.Current.CancellationToken, retakeAfterMs: 15_000);
+        await using var browser = await Browser.StartAsync();
+        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong, language, width, isDark);
+        await kim.SignUpAsync("kim");
+        await LearningWorld.ReadByProgramAsync(kim);
+        await kim.Page.GotoAsync($"/learning/{LearningWorld.Course}/quiz");
+        await kim.Button("Start the quiz", "퀴즈 시작").ClickAsync();
+        await kim.Page.Locator(".quiz-question").First.WaitForAsync();
+        await Assertions.Expect(kim.Page.Locator(".is-right, .mark-right, .explanation")).ToHaveCountAsync(0);
+        await kim.Button("Finish", "끝내기").ClickAsync();
+        await Assertions.Expect(kim.Page.Locator("#step-title")).ToHaveTextAsync(kim.Say("Not passed this time", "이번에는 합격하지 못했습니다"));
+        var again = kim.Button("Try again", "다시 보기");
+        await Assertions.Expect(again).ToBeDisabledAsync();
+        await Assertions.Expect(kim.Page.Locator(".lack")).ToContainTextAsync(kim.Say("The next try opens at", "에 다시 볼 수 있습니다"));
+        await Assertions.Expect(kim.Page.Locator(".explanation").First).ToBeVisibleAsync();
+        await kim.LookInAllSizesAsync($"failed-{language}-{width}");
+        await Assertions.Expect(again).ToBeEnabledAsync(new LocatorAssertionsToBeEnabledOptions { Timeout = 20_000 });
+        await again.ClickAsync();
+        await kim.Page.Locator(".quiz-question").First.WaitForAsync();
+        _wrong.ShouldBeEmpty();
+    }
+
     /// <summary>Whatever page ends a step names the next one.</summary>
     private static Task NextAsync(Person kim) => kim.Page.Locator(".next-step a").ClickAsync();
 

@@ -17,7 +17,7 @@ public static class PeersBench
         var peers = (await LinesOfAsync("bash", [script], ("TASKS", $"{tasks}"), ("WORKERS", $"{Workers}")))
             .Where(static line => line.TryGetProperty("peer", out _)).ToList();
         var self = Path.Combine(AppContext.BaseDirectory, "Distribution.Load.dll");
-        var ours = (await LinesOfAsync("dotnet", [self, "cycle", "--workers", $"{Workers}", "--tasks", $"{Math.Max(tasks, 50_000)}"]))[^1];
+        var ours = (await LinesOfAsync("dotnet", [self, "cycle", "--workers", $"{Workers}", "--tasks", $"{tasks}"]))[^1];
         var fastest = peers.MaxBy(static peer => peer.GetProperty("cycles_per_s").GetDouble());
         var cycles = ours.GetProperty("cycles_per_s").GetDouble();
         return new SortedDictionary<string, object>(StringComparer.Ordinal)

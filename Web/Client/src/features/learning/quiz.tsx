@@ -1,7 +1,7 @@
 // A timed attempt: the clock is the server's, every choice is saved, and at the end what was saved counts.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data } from '../../shared/api/client';
 import { serverClock } from '../../shared/server-clock';
@@ -13,6 +13,9 @@ import { QuizResult } from './quiz-result';
 
 const saveAfterMs = 600;
 const lastMinuteMs = 60_000;
+
+/** What a browser's timer holds; a longer wait is looked at by the next visit. */
+const timeoutMsMax = 2 ** 31 - 1;
 
 export function QuizPage({ course }: { course: Course }) {
   const { t } = useTranslation('learning');
@@ -47,6 +50,7 @@ function Start({ course, isAgain, show }: { course: Course; isAgain: boolean; sh
   });
   const unread = lessons.filter(({ id }) => !progress.lessonsRead?.includes(id)).length;
   const waitsUntil = progress.nextTryAt && Date.parse(progress.nextTryAt) > serverClock.now() ? progress.nextTryAt : null;
+  useLookAgainAt(waitsUntil);
   const isClosed = (quiz.lessonsFirst && unread > 0) || waitsUntil !== null || progress.triesLeft === 0;
   return (
     <>
@@ -62,6 +66,16 @@ function Start({ course, isAgain, show }: { course: Course; isAgain: boolean; sh
       <div className="step-foot"><Button size="md" disabled={isClosed} loading={start.isPending} onClick={() => start.mutate()}>{t(isAgain ? 'tryAgain' : 'startQuiz')}</Button></div>
     </>
   );
+}
+
+/** The page that says when something opens opens it then. */
+function useLookAgainAt(moment: string | null): void {
+  const [, look] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    if (moment === null) return undefined;
+    const timer = setTimeout(look, Math.min(Date.parse(moment) - serverClock.now() + 50, timeoutMsMax));
+    return () => clearTimeout(timer);
+  }, [moment]);
 }
 
 function Running({ course, quiz, show }: { course: string; quiz: Quiz; show: (quiz: Quiz) => void }) {

@@ -40,10 +40,12 @@ export default function Notices() {
     await data(api.POST('/api/v1/work/notices/put-away', { body: { notice } })).catch(() => undefined);
   };
   const isAtWork = location === '/work';
+  // That a task was taken back its own screen says; it lies in the queue for later.
+  const shown = notices?.filter(({ kind }) => !isAtWork || kind !== 'withdrawn');
   return (
-    <section className={notices?.length ? `notices ${isAtWork ? 'over-work' : ''}` : 'sr-only'} aria-label={t('title')}>
+    <section className={shown?.length ? `notices ${isAtWork ? 'over-work' : ''}` : 'sr-only'} aria-label={t('title')}>
       <div role="status">
-        {notices?.map((notice) => <One key={notice.id} notice={notice} putAway={() => void putAway(notice.id)} />)}
+        {shown?.map((notice) => <One key={notice.id} notice={notice} putAway={() => void putAway(notice.id)} />)}
       </div>
     </section>
   );
