@@ -110,6 +110,7 @@ internal sealed partial class World : IAsyncDisposable
         };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(rows));
         await CreateAsync(project, settings, stream, Mapping("prompt", "answerA", "answerB"), ct, by);
+        await ListedAsync(ids => ids.Contains(project));
     }
 
     /// <summary>Comparisons at a rate that no round number divides.</summary>
@@ -160,6 +161,10 @@ internal sealed partial class World : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Waits until the list from which trainers choose is so: it follows the projects, a moment later, and whoever comes meanwhile would take the wrong one.</summary>
+    private async Task ListedAsync(Func<HashSet<string>, bool> isSo) => await Patience.UntilAsync(
+        async () => (await Trainer(0).ListAsync(CancellationToken.None)).Select(static project => project.Id.Value).ToHashSet(), isSo, TimeSpan.FromSeconds(20));
+
     /// <summary>Closes what is open; false when it does not do what it is told, and nobody should have it.</summary>
     private async Task<bool> IsTidyAsync()
     {
@@ -168,9 +173,10 @@ internal sealed partial class World : IAsyncDisposable
             foreach (var manager in Room is { } room ? new[] { Manager, room.Manager } : [Manager])
                 foreach (var project in await manager.ListAsync(CancellationToken.None))
                     if (project.Settings.Status != ProjectStatus.Closed) await manager.SetStatusAsync(project.Id.Value, ProjectStatus.Closed, CancellationToken.None);
+            await ListedAsync(static ids => ids.Count == 0);
             return true;
         }
-        catch (Exception error) when (error is HttpRequestException or ApiException or OperationCanceledException)
+        catch (Exception error) when (error is HttpRequestException or ApiException or OperationCanceledException or TimeoutException)
         {
             return false;
         }
