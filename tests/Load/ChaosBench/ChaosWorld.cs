@@ -62,8 +62,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         {
             var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
             var below = prepare?.Invoke(data);
-            var manager = (await ServerProcess.MintAsync(data, "manager", 1))[0];
-            var crowd = await ServerProcess.MintAsync(data, "trainer", trainers);
+            var manager = (await ServerProcess.MintAsync(data, "manager", 1, environment))[0];
+            var crowd = await ServerProcess.MintAsync(data, "trainer", trainers, environment);
             return new ChaosWorld(folder, await ServerProcess.StartAsync(data, environment: environment), manager, crowd) { _below = below };
         }
         catch

@@ -84,6 +84,7 @@ public static class DiskBench
             await Task.Delay(200);
         }
 
+        if (figures.RefusedAs.Count == 0) figures.Wrong.Add("Nothing was refused while the disk was full.");
         if (!isRed || figures.Red.At(1) > RedMax.TotalMilliseconds) figures.Wrong.Add($"/health was not red within {RedMax}.");
         disk.Free();
         clock.Restart();
