@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Storage;
 using Distribution.Host.Standalone;
+using Microsoft.Extensions.Options;
 
 namespace Distribution.AppHost.Standalone;
 
@@ -56,7 +57,7 @@ internal static class FolderCommands
             await action();
             return 0;
         }
-        catch (Exception error) when (error is StorageException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is StorageException or IOException or UnauthorizedAccessException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;

@@ -7,6 +7,7 @@ using Distribution.Web.Identity;
 using Distribution.Web.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Distribution.AppHost.Standalone;
 
@@ -60,12 +61,24 @@ internal static class Server
         builder.Configuration["Web:KeysFolder"] = Path.Combine(data.FullName, "keys");
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
-        await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName, Storage = storage });
+        await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = data.FullName, Storage = StorageOf(builder.Configuration) });
         builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations();
         builder.Services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         builder.Services.AddSingleton<IStrain, StorageStrain>();
         return WebServer.Configure(builder).Build();
+    }
+
+    /// <exception cref="OptionsValidationException">A value is no number, or outside its range.</exception>
+    private static StorageOptions StorageOf(ConfigurationManager configuration)
+    {
+        try
+        {
+            return (configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions()).Validate();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new OptionsValidationException("Storage", typeof(StorageOptions), [$"The option Storage cannot be used: {error.Message}"]);
+        }
     }
 
     private static async Task WelcomeAsync(WebApplication app, string address, TimeSpan took)

@@ -25,6 +25,20 @@ public sealed class DamageTests
         await RefusedAsync(folder.Path, "record");
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("CheckpointBytes", "0")]
+    [InlineData("JournalSegmentBytes", "many")]
+    public async Task LimitOfTheStore_ThatIsNone_IsRefusedInASentence(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, said) = await ServerProcess.RunAsync(new Dictionary<string, string> { [$"Storage__{option}"] = value }, "--data", folder.Path, "--port", "0");
+        code.ShouldBe(1, said);
+        said.ShouldContain(option);
+        said.ShouldContain(value);
+        said.ShouldNotContain("   at ");
+        said.ShouldNotContain("ready http");
+    }
+
     /// <summary>A folder that the real program has written, and left as a kill leaves it.</summary>
     private static async Task<TemporaryFolder> FilledAsync()
     {

@@ -60,9 +60,10 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static Task<(int Code, string Said)> RunAsync(params string[] arguments) => RunWithAsync(null, arguments);
+    public static Task<(int Code, string Said)> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
 
-    private static async Task<(int Code, string Said)> RunWithAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    /// <summary>The same, with settings.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         await using var run = new ServerProcess(Launch(arguments, environment));
         run.Listen();
@@ -73,7 +74,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Tokens for programs, made while nobody serves from the folder.</summary>
     public static async Task<IReadOnlyList<Minted>> MintAsync(string data, string role, int count, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var (code, said) = await RunWithAsync(environment, "tokens", "mint", "--role", role, "--count", count.ToString(CultureInfo.InvariantCulture), "--data", data);
+        var (code, said) = await RunAsync(environment, "tokens", "mint", "--role", role, "--count", count.ToString(CultureInfo.InvariantCulture), "--data", data);
         var minted = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' '))
             .Where(static parts => parts.Length == 2 && parts[1].Length > 60).Select(static parts => new Minted(parts[0], parts[1])).ToList();
         return code == 0 && minted.Count == count ? minted : throw new InvalidOperationException($"Minting ended with {code}:\n{said}");
