@@ -21,7 +21,7 @@ public sealed record StorageOptions
     /// </summary>
     public long CheckpointBytes { get; init; } = 32L * 1024 * 1024;
 
-    /// <summary>Checkpoint rows written in a transaction. Default: 2,048, about ten milliseconds: a reader of the table then sees no older one for longer.</summary>
+    /// <summary>Most checkpoint rows written in a transaction. Default: 2,048, about ten milliseconds: more would be done again after a crash or a failure.</summary>
     public int CheckpointSliceRows { get; init; } = 2048;
 
     /// <summary>

@@ -36,7 +36,7 @@ internal static class FolderCopy
         using (var from = new SqliteFile(Path.Combine(source, FolderDevice.DatabaseName)))
         {
             // The journal first: the checkpoint that is copied after it then begins where the copied journal goes on, or later.
-            using (var journal = new JournalFiles(target, segmentBytes)) CopyJournal(source, AnchorOf(from), journal);
+            using (var journal = new JournalFiles(target, segmentBytes)) CopyJournal(source, journal);
             using var to = new SqliteFile(Path.Combine(target, FolderDevice.DatabaseName));
             CopyPages(from, to);
         }
@@ -54,28 +54,16 @@ internal static class FolderCopy
     }
 
     /// <summary>The unbroken chain: it ends where the writer writes now, or where it has begun to write over what was checkpointed meanwhile.</summary>
-    private static void CopyJournal(string source, JournalPosition? anchor, JournalFiles target)
+    private static void CopyJournal(string source, JournalFiles target)
     {
+        using var reader = new SqliteReader(Path.Combine(source, FolderDevice.DatabaseName));
         using var journal = new JournalFiles(source, segmentBytes: 0, readOnly: true);
-        var position = anchor ?? JournalPosition.Start;
+        var position = (reader.Manifest() is { } bytes ? Manifest.Decode(bytes) : null)?.Anchor ?? JournalPosition.Start;
         foreach (var row in journal.Read(position.Number + 1))
         {
             if (row.Number != position.Number + 1 || !BatchCodec.Follows(row.Body, position)) return;
             target.Append(row);
             position = new(row.Number, 0, BatchCodec.Hash(row.Body));
-        }
-    }
-
-    private static JournalPosition? AnchorOf(SqliteFile file)
-    {
-        var statement = file.Prepare("SELECT body FROM manifest WHERE id = 1");
-        try
-        {
-            return statement.Step() ? Manifest.Decode(statement.Blob(0))?.Anchor : null;
-        }
-        finally
-        {
-            statement.Reset();
         }
     }
 
