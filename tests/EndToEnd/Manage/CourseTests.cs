@@ -38,8 +38,6 @@ public sealed class CourseTests
         await ChangeAsync(kim);
         await trainer.Page.GotoAsync("/learning/comparing-tea/changes");
         await Assertions.Expect(trainer.Page.Locator(".line-diff .added").Last).ToContainTextAsync("And taste.");
-        // A reload in the middle of a save may be overtaken by it; the page hears so, and saves what it has again.
-        _wrong.RemoveAll(static wrong => wrong.Contains("status of 409", StringComparison.Ordinal));
         _wrong.ShouldBeEmpty();
     }
 
@@ -61,7 +59,7 @@ public sealed class CourseTests
         await other.Locator("#course-title").FillAsync("Black tea");
         await other.GetByRole(AriaRole.Alert).WaitForAsync();
         await other.ReloadAsync();
-        await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Black tea");
+        await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Black tea", new LocatorAssertionsToHaveValueOptions { Timeout = 5_000 });
         await other.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = "Take the other one" }).ClickAsync();
         await Assertions.Expect(other.Locator("#course-title")).ToHaveValueAsync("Green tea");
         _wrong.RemoveAll(static wrong => wrong.Contains("status of 409", StringComparison.Ordinal));
@@ -69,7 +67,7 @@ public sealed class CourseTests
     }
 
     /// <summary>What was typed right before a reload is there after it, before the server had it.</summary>
-    private static async Task WriteLessonAsync(Person kim)
+    private async Task WriteLessonAsync(Person kim)
     {
         var page = kim.Page;
         await SectionAsync(kim, "lessons");
@@ -78,6 +76,10 @@ public sealed class CourseTests
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#lesson-body")).ToHaveValueAsync("# Look\n\nThen **smell**.");
         await Assertions.Expect(page.Locator(".pane-preview strong")).ToHaveTextAsync("smell");
+        await SavedAsync(page);
+        // The save that the reload cut off may come after it: the page hears so, once, and saves what it has again. Nowhere else is this an answer.
+        lock (_wrong)
+            if (_wrong is [var overtaken] && overtaken.Contains("status of 409", StringComparison.Ordinal)) _wrong.Clear();
         await kim.Button("Add an example to try", "해 볼 예제 추가").ClickAsync();
         var example = page.Locator(".editor-item");
         await example.GetByLabel("prompt", new LocatorGetByLabelOptions { Exact = true }).FillAsync("Which tea?");

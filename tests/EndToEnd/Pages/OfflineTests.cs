@@ -89,7 +89,7 @@ public sealed partial class OfflineTests
     {
         var until = DateTimeOffset.Parse(
             await kim.Page.EvaluateAsync<string>("fetch('/api/v1/work/current').then(answer => answer.json()).then(now => now.assignment.submitUntil)"), CultureInfo.InvariantCulture);
-        await Patience.UntilAsync(async () => until - DateTimeOffset.UtcNow - Left(await kim.Page.Locator("#strip").InnerTextAsync()), IsSmall, TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(async () => until - DateTimeOffset.UtcNow - Left(await kim.Page.Locator("#strip").InnerTextAsync()), IsSmall, TimeSpan.FromSeconds(3));
 
         static bool IsSmall(TimeSpan error) => error.Duration() < TimeSpan.FromSeconds(2);
     }

@@ -52,7 +52,7 @@ public sealed partial class PageTests
         await kim.SubmitAsync();
         await Assertions.Expect(kim.Page.Locator(".fate")).ToContainTextAsync(kim.Say("Handed in. Paid $0", "제출했습니다. $0"));
         (await kim.Page.Locator(".material").InnerTextAsync()).ShouldNotBe(first);
-        await Patience.UntilAsync(() => figures.InnerTextAsync(), now => now != before, TimeSpan.FromSeconds(30));
+        await Patience.UntilAsync(() => figures.InnerTextAsync(), now => now != before, TimeSpan.FromSeconds(10));
         await kim.LookAsync($"next-{language}-{width}");
         await Browser.SaveAsync(live, $"live-{language}-{width}");
         (await kim.Page.Locator("main").InnerTextAsync()).ShouldContain(language == "ko" ? "답변 A" : "Answer A");
