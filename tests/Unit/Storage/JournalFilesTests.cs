@@ -8,6 +8,7 @@ namespace Distribution.Tests.Unit.Storage;
 public sealed class JournalFilesTests : IDisposable
 {
     private const int Blocks = 4;
+    private const int SegmentBytes = Blocks * JournalSegment.BlockBytes;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -67,6 +68,46 @@ public sealed class JournalFilesTests : IDisposable
         again.Read(number).Select(static row => row.Body).ShouldBe(others[(number - 1)..].Select(static row => row.Body));
     }
 
+    /// <summary>What was interrupted stays behind in its file when the batch that takes its number needs more room.</summary>
+    [Fact, Trait("Promise", "D2")]
+    public void InterruptedBatch_WhoseSuccessorGoesElsewhere_NeverComesBack()
+    {
+        using (var journal = Open()) foreach (var row in Chain.Of(2)) journal.Append(row);
+        Tear(2);
+        var larger = Chain.Of(2, bodyBytes: 3 * JournalSegment.BlockBytes)[1];
+        using (var journal = Open()) journal.Append(larger);
+        JournalFiles.PathsIn(_folder.Path).Count().ShouldBe(2);
+        using var again = Open();
+        again.Read(2).ShouldHaveSingleItem().Body.ShouldBe(larger.Body);
+    }
+
+    /// <summary>Power cuts in the middle of an append, each block of which has reached the disk or not; sizes and trims as they come. A failure names its seed.</summary>
+    [Fact, Trait("Promise", "D2")]
+    public void RandomAppends_CutOffAgainAndAgain_KeepTheChain()
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var random = new Random(seed);
+            var (kept, trimmed) = (new List<JournalRow>(), 0L);
+            using var folder = new TemporaryFolder();
+            for (var life = 0; life < 6; life++)
+            {
+                using (var journal = new JournalFiles(folder.Path, SegmentBytes))
+                {
+                    ExpectChain(journal, kept, trimmed, $"seed {seed}, life {life}");
+                    for (var i = random.Next(5); i > 0; i--)
+                    {
+                        kept.Add(Chain.After(kept, random.Next(50, Blocks * JournalSegment.BlockBytes)));
+                        journal.Append(kept[^1]);
+                        if (random.Next(3) == 0) journal.Trim(trimmed = Math.Max(trimmed, kept.Count - random.Next(6)));
+                    }
+                }
+
+                CutOff(folder.Path, Chain.After(kept, random.Next(50, Blocks * JournalSegment.BlockBytes)), random);
+            }
+        }
+    }
+
     [Fact, Trait("Promise", "D3")]
     public void BatchesBehindADamagedOne_AreFound()
     {
@@ -99,7 +140,39 @@ public sealed class JournalFilesTests : IDisposable
         JournalFiles.PathsIn(data).ShouldNotBeEmpty();
     }
 
-    private JournalFiles Open() => new(_folder.Path, Blocks * JournalSegment.BlockBytes);
+    private JournalFiles Open() => new(_folder.Path, SegmentBytes);
+
+    /// <summary>All that is not trimmed, in its order; behind it at most the batch that was cut off: whole, which a restart would keep, or not, which it forgets.</summary>
+    private static void ExpectChain(JournalFiles journal, List<JournalRow> kept, long trimmed, string where)
+    {
+        var rows = journal.Read(trimmed + 1).ToList();
+        var chain = kept.Skip((int)trimmed).ToList();
+        rows.Count.ShouldBeInRange(chain.Count, chain.Count + 1, where);
+        for (var i = 0; i < chain.Count; i++) rows[i].Body.ShouldBe(chain[i].Body, where);
+        if (rows.Count == chain.Count) return;
+        rows[^1].Number.ShouldBe(kept.Count + 1, where);
+        if (BatchCodec.IsSound(rows[^1].Body)) kept.Add(rows[^1]);
+    }
+
+    /// <summary>Appends, and then takes back whichever blocks the disk has not written yet.</summary>
+    private static void CutOff(string folder, JournalRow row, Random random)
+    {
+        var before = JournalFiles.PathsIn(folder).ToDictionary(static path => path, File.ReadAllBytes);
+        using (var journal = new JournalFiles(folder, SegmentBytes)) journal.Append(row);
+        foreach (var path in JournalFiles.PathsIn(folder).ToList())
+        {
+            var bytes = File.ReadAllBytes(path);
+            for (var at = 0; at < bytes.Length; at += JournalSegment.BlockBytes)
+            {
+                if (random.Next(2) == 0) continue;
+                var block = bytes.AsSpan(at, JournalSegment.BlockBytes);
+                if (before.TryGetValue(path, out var old)) old.AsSpan(at, JournalSegment.BlockBytes).CopyTo(block);
+                else block.Clear();
+            }
+
+            File.WriteAllBytes(path, bytes);
+        }
+    }
 
     /// <summary>The second half of a batch never reached the disk.</summary>
     private void Tear(long number) => Change(number, static batch => batch[(batch.Length / 2)..].Clear());
@@ -125,20 +198,20 @@ public sealed class JournalFilesTests : IDisposable
     {
         public static JournalRow[] Of(int count, int bodyBytes = 50)
         {
-            var rows = new JournalRow[count];
-            var before = JournalPosition.Start;
-            for (var i = 0; i < count; i++)
-            {
-                var key = new RecordKey("task", $"{i}");
-                var body = Enumerable.Repeat((byte)(i + 1), bodyBytes).ToArray();
-                var batch = new byte[BatchCodec.HeaderBytes + BatchCodec.RecordBytes(4, key.Key.Length, bodyBytes)];
-                BatchCodec.WriteRecord(batch.AsSpan(BatchCodec.HeaderBytes), key, body, deleted: false);
-                BatchCodec.Seal(batch, new(i + 1, i + 1, 0, 1), before.Hash);
-                before = new(i + 1, i + 1, BatchCodec.Hash(batch));
-                rows[i] = new(i + 1, batch);
-            }
+            var rows = new List<JournalRow>();
+            for (var i = 0; i < count; i++) rows.Add(After(rows, bodyBytes));
+            return [.. rows];
+        }
 
-            return rows;
+        public static JournalRow After(List<JournalRow> rows, int bodyBytes)
+        {
+            var number = rows.Count + 1;
+            var key = new RecordKey("task", $"{number}");
+            var body = Enumerable.Repeat((byte)number, bodyBytes).ToArray();
+            var batch = new byte[BatchCodec.HeaderBytes + BatchCodec.RecordBytes(4, key.Key.Length, bodyBytes)];
+            BatchCodec.WriteRecord(batch.AsSpan(BatchCodec.HeaderBytes), key, body, deleted: false);
+            BatchCodec.Seal(batch, new(number, number, 0, 1), rows is [.., var last] ? BatchCodec.Hash(last.Body) : JournalPosition.Start.Hash);
+            return new(number, batch);
         }
     }
 }

@@ -117,9 +117,12 @@ internal sealed class JournalFiles : IDisposable
     {
         lock (_gate)
         {
-            _current = _segments.Find(segment => segment.MayHold(number));
-            _current?.CutAt(number);
-            foreach (var torn in _segments.FindAll(segment => segment != _current && segment.First >= number)) torn.EraseAll();
+            var current = _segments.Find(segment => segment.MayHold(number));
+            current?.CutAt(number);
+            // What is left of an interrupted batch would later be read as a part of the chain, and refused: its successor may need another place.
+            current?.Erase();
+            foreach (var torn in _segments.FindAll(segment => segment != current && segment.First >= number)) torn.EraseAll();
+            _current = current;
             Spare(static segment => segment.First == 0);
         }
     }

@@ -88,6 +88,7 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Whatever stands where the next batch goes is no batch any more.</summary>
     public void Erase()
     {
+        if (End + BatchCodec.HeaderBytes > Length) return;
         RandomAccess.Write(_file, new byte[BatchCodec.HeaderBytes], End);
         DiskSync.FlushBytes(_file);
     }
