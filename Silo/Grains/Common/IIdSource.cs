@@ -11,7 +11,16 @@ public interface IIdSource
 public sealed class SecureIdSource : IIdSource
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    private const int Letters = 26;
 
     /// <inheritdoc />
-    public string Next(string prefix) => prefix + System.Security.Cryptography.RandomNumberGenerator.GetString(Alphabet, 26);
+    public string Next(string prefix)
+    {
+        // Each byte's five low bits are a letter: no byte is refused, so one draw is enough.
+        Span<byte> random = stackalloc byte[Letters];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(random);
+        Span<char> letters = stackalloc char[Letters];
+        for (var i = 0; i < Letters; i++) letters[i] = Alphabet[random[i] & 31];
+        return string.Concat(prefix, letters);
+    }
 }

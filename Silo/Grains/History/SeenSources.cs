@@ -46,7 +46,7 @@ public sealed class SeenSources(IGrainFactory grains, string historyKey, int seg
     {
         if (source.StartsWith("t/", StringComparison.Ordinal)
             && int.TryParse(source.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && string.Create(CultureInfo.InvariantCulture, $"t/{number}") == source)
+            && (source[2] != '0' || source.Length == 3))
         {
             return ((number / TaskId.PerSegment).ToString(CultureInfo.InvariantCulture), number % TaskId.PerSegment);
         }

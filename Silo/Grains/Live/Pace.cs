@@ -51,10 +51,22 @@ internal sealed class Pace
         {
             Answers = known.Answers + 1,
             Hurried = known.Hurried + 1,
-            Latest = [.. known.Latest.Skip(known.Latest.Count - LatestMax + 1), answer],
+            Latest = known.Latest.Count == 0 ? [answer] : [.. known.Latest.Skip(known.Latest.Count - LatestMax + 1), answer],
         };
-        if (_hurried.Count > _options.HurriedTrainersMax) _hurried.Remove(Hurried.Last(trainer => trainer.Worker != known.Worker).Worker);
+        if (_hurried.Count > _options.HurriedTrainersMax) _hurried.Remove(LastBut(known.Worker));
     }
+
+    /// <summary>The last in the order of <see cref="Hurried"/>, that one left out. Asked at each hurried answer of a busy project, so without sorting.</summary>
+    private WorkerId LastBut(WorkerId spared)
+    {
+        HurriedTrainer? last = null;
+        foreach (var trainer in _hurried.Values)
+            if (trainer.Worker != spared && (last is null || IsBehind(trainer, last))) last = trainer;
+        return last!.Worker;
+    }
+
+    private static bool IsBehind(HurriedTrainer one, HurriedTrainer other) =>
+        one.Hurried < other.Hurried || (one.Hurried == other.Hurried && string.CompareOrdinal(one.Worker.Value, other.Worker.Value) > 0);
 
     private long Least() =>
         _answers < _options.MedianFrom ? _options.HurriedMs : Math.Max(_options.HurriedMs, Median() * _options.HurriedPercent / 100);

@@ -34,7 +34,7 @@ internal sealed class SeenCache(IGrainFactory grains, WorkerId worker, int recen
     /// <summary>Adds a task.</summary>
     public void Add(TaskId task)
     {
-        foreach (var known in Recent) if (known.Project == task.Project && known.Number == task.Number) return;
+        foreach (var known in Recent) if (known.Number == task.Number && known.Project == task.Project) return;
         Recent = [.. Recent, new SeenTask(task.Project, task.Number)];
         if (_loaded.TryGetValue(task.Project, out var seen)) _loaded[task.Project] = seen.Add(task.Number);
     }

@@ -30,7 +30,7 @@ public static class CycleBench
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("BENCH_DATA") ?? Path.GetTempPath(), $"distribution-cycle-{Environment.ProcessId}");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new Microsoft.Extensions.Hosting.HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var counting = new CountingStore();
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder });

@@ -29,7 +29,7 @@ public static class PoolBench
     public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int tasks)
     {
         using var folder = new TemporaryFolder();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new Microsoft.Extensions.Hosting.HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var counter = new LeaseCallCounter();
         builder.Services.AddSingleton<IOutgoingGrainCallFilter>(counter);
