@@ -15,6 +15,8 @@ internal static class Benches
             ["pool"] = static arguments => PoolBench.PoolBench.RunAsync(arguments.Number("tasks", 10_000)),
             ["serve"] = static arguments => ServeBench.ServeBench.RunAsync(
                 arguments.Number("trainers", 5000), arguments.Number("seconds", 30), arguments.Number("rate", 300)),
+            ["dashboards"] = static arguments => DashboardBench.DashboardBench.RunAsync(
+                arguments.Number("trainers", 3000), arguments.Number("dashboards", 20), arguments.Number("seconds", 60), arguments.Number("rate", 60)),
             ["imports"] = static arguments => ImportBench.ImportBench.RunAsync(arguments.Number("rows", 200_000)),
             ["rehearse"] = static arguments => RehearseBench.RehearseBench.RunAsync(
                 arguments.Number("assignments", 10_000), arguments.Number("trainers", 150), arguments.Number("seed", 7)),

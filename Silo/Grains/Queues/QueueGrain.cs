@@ -123,7 +123,9 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     /// <inheritdoc />
     public Task<QueueCounts> CountAsync()
     {
-        var counts = new QueueCounts(_index.Total, _index.Ready, _index.Out.Count, _index.Closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow()));
+        // What waits for its segment's write is closed already; only a restart would ask it again.
+        var (isOut, closed) = (_index.Out.Count - _closed.Count, _index.Closed + _closed.Count);
+        var counts = new QueueCounts(_index.Total, _index.Ready, isOut, closed, _index.Stuck.Count, _index.OldestReadyMs(time.GetUtcNow()));
         return Task.FromResult(counts with { Begun = _index.Begun, Leasable = _head is null ? 0 : _index.Leasable(Settings) });
     }
 

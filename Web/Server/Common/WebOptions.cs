@@ -81,8 +81,8 @@ public sealed class WebOptions
     /// <summary>How often changed rates are looked for and pushed. Default: 1 s: at once for a person, and one push a second a project at most.</summary>
     public TimeSpan RatePeriod { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a watched project's pulse is read and sent. Default: 1 s: as fast as people read figures.</summary>
-    public TimeSpan PulsePeriod { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>How often a watched project's pulse is read and sent. Default: 250 ms, as often as the figures beside it, so that an event is on the page within a second.</summary>
+    public TimeSpan PulsePeriod { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often live figures are told who was heard. Default: 5 s, a fraction of the 90 s after which somebody is silent.</summary>
     public TimeSpan SignsPeriod { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts;
 using Distribution.Contracts.Imports;
@@ -10,7 +9,7 @@ using Distribution.Web.Projects;
 namespace Distribution.Tests.EndToEnd.Support;
 
 /// <summary>The product in a process of its own on a folder of its own, a manager, and trainers with tokens.</summary>
-internal sealed partial class World : IAsyncDisposable
+internal sealed class World : IAsyncDisposable
 {
     private static int _names;
     private readonly TemporaryFolder _folder;
@@ -80,8 +79,7 @@ internal sealed partial class World : IAsyncDisposable
     public TrainerClient Trainer(int number) => new(Http, Trainers[number].Token);
 
     /// <summary>The link that makes the first administrator. The program prints it beside its "ready", and either may be read first.</summary>
-    public Task<string> SetupLinkAsync() => Patience.UntilAsync(
-        () => Task.FromResult(SetupLink().Match(Server.Said).Value), static link => link.Length > 0, TimeSpan.FromSeconds(20));
+    public Task<string> SetupLinkAsync() => Server.SetupLinkAsync();
 
     /// <summary>Makes a live project of what a stream holds; answers how many tasks it has.</summary>
     public async Task<int> CreateAsync(
@@ -181,7 +179,4 @@ internal sealed partial class World : IAsyncDisposable
             return false;
         }
     }
-
-    [GeneratedRegex(@"http://\S+#setup=\w+")]
-    private static partial Regex SetupLink();
 }

@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using Distribution.AppHost.Demo.Client;
-using Distribution.Contracts;
-using Distribution.Contracts.Imports;
-using Distribution.Contracts.Projects;
 using Distribution.Load.Support;
-using Distribution.Web.Projects;
 
 namespace Distribution.Load.ServeBench;
 
@@ -16,7 +11,6 @@ namespace Distribution.Load.ServeBench;
 /// </summary>
 public static class ServeBench
 {
-    private const string Project = "serve";
     private const int ConnectAtOnce = 64;
 
     /// <summary>Connects <paramref name="trainers"/> and lets them do <paramref name="rate"/> cycles a second in all, for so long.</summary>
@@ -27,7 +21,7 @@ public static class ServeBench
         var tokens = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
         await using var server = await ServerProcess.StartAsync(folder.Path);
         using var http = ApiClient.Pool(server.Address, connections: 256);
-        await SetUpAsync(new ManagerClient(http, manager.Token), tasks: (rate * seconds * 2) + trainers);
+        await ServeProject.SetUpAsync(new ManagerClient(http, manager.Token), tasks: (rate * seconds * 2) + trainers);
         var crowd = tokens.Select((account, i) => new ServeTrainer(http, account.Token, i)).ToList();
         try
         {
@@ -49,7 +43,7 @@ public static class ServeBench
         var figures = new ServeFigures();
         using var over = new CancellationTokenSource();
         var think = TimeSpan.FromSeconds((double)crowd.Count / rate);
-        var working = crowd.Select(trainer => trainer.WorkAsync(new ProjectId(Project), think, figures, over.Token)).ToList();
+        var working = crowd.Select(trainer => trainer.WorkAsync(ServeProject.Id, think, figures, over.Token)).ToList();
 
         // Warm up: the first calls compile code, and every trainer's first lease activates grains.
         await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, seconds)));
@@ -70,31 +64,4 @@ public static class ServeBench
         result["meaning"] = "one cycle = lease + submit, acknowledged over HTTP or the hub, with the load client on the same machine; memory is the server's resident set";
         return result;
     }
-
-    private static async Task SetUpAsync(ManagerClient manager, int tasks)
-    {
-        var settings = new ProjectSettings
-        {
-            Title = "serve",
-            TaskTypeId = "compare-two-answers",
-            PayPolicy = PayPolicy.Standard(600_000),
-            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
-        };
-        await manager.CreateAsync(new NewProject(Project, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);
-        using var rows = new MemoryStream();
-        for (var i = 0; i < tasks; i++)
-            rows.Write(Encoding.UTF8.GetBytes($"{{\"prompt\":\"Which answer is better? {i}\",\"answerA\":\"The first.\",\"answerB\":\"The second.\"}}\n"));
-        rows.Position = 0;
-        await manager.ImportAsync(Project, "rows", rows, Mapping, CancellationToken.None);
-        await manager.SetStatusAsync(Project, ProjectStatus.Live, CancellationToken.None);
-    }
-
-    private static ImportMapping Mapping { get; } = new()
-    {
-        Fields =
-        [
-            new FieldMapping { Field = "prompt", Source = "prompt" }, new FieldMapping { Field = "answerA", Source = "answerA" },
-            new FieldMapping { Field = "answerB", Source = "answerB" },
-        ],
-    };
 }

@@ -12,6 +12,11 @@ internal sealed class ServeFigures
 
     public Percentiles Submit { get; } = new();
 
+    /// <summary>Called when an answer is acknowledged.</summary>
+    public Action OnSubmitted { get; init; } = static () => { };
+
+    public int Failures => _failures;
+
     public void Fail() => Interlocked.Increment(ref _failures);
 
     public void NoWork() => Interlocked.Increment(ref _noWork);

@@ -56,6 +56,7 @@ internal sealed class ServeTrainer(HttpClient http, string token, int number) : 
 
             began = Stopwatch.GetTimestamp();
             await _client.SubmitAsync(lease.Id, new SubmitRequest($"serve-{lease.Id.N:D6}", lease.Task, lease.Fence, Answer), patience.Token);
+            figures.OnSubmitted();
             figures.Submit.Add(Stopwatch.GetElapsedTime(began));
         }
         catch (Exception error) when (error is ApiException or IOException or HttpRequestException or WebSocketException or OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Distribution.Load.Support;
 
@@ -8,9 +9,10 @@ namespace Distribution.Load.Support;
 public sealed record Minted(string Account, string Token);
 
 /// <summary>The product as a process of its own, as its users run it.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(20);
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _said = new();
@@ -78,6 +80,19 @@ public sealed class ServerProcess : IAsyncDisposable
         var minted = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' '))
             .Where(static parts => parts.Length == 2 && parts[1].Length > 60).Select(static parts => new Minted(parts[0], parts[1])).ToList();
         return code == 0 && minted.Count == count ? minted : throw new InvalidOperationException($"Minting ended with {code}:\n{said}");
+    }
+
+    /// <summary>The link that makes the first administrator, which is said a moment after "ready".</summary>
+    public async Task<string> SetupLinkAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < LinkPatience)
+        {
+            if (SetupLink().Match(Said) is { Success: true } link) return link.Value;
+            await Task.Delay(20);
+        }
+
+        throw new InvalidOperationException($"The server said no link for the first administrator:\n{Said}");
     }
 
     /// <summary>Ends it as a power cut would: nothing runs after this.</summary>
@@ -160,4 +175,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
         return 0;
     }
+
+    [GeneratedRegex(@"http://\S+#setup=\w+")]
+    private static partial Regex SetupLink();
 }

@@ -19,7 +19,7 @@ export interface LiveFigures {
 /** Waits before trying again, in milliseconds; the last one stays. */
 const retryMs = [0, 1_000, 2_000, 5_000, 10_000];
 
-/** People read no faster; a burst of pushes is drawn once. */
+/** Between two drawings: people read no faster, and a burst of pushes is drawn once. The first push after a pause is drawn at once. */
 const drawMs = 250;
 
 export class LiveConnection {
@@ -31,6 +31,7 @@ export class LiveConnection {
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #draw: ReturnType<typeof setTimeout> | undefined;
+  #drawnAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly project: string) {}
 
@@ -89,8 +90,9 @@ export class LiveConnection {
     if (document.hidden || this.#draw !== undefined) return;
     this.#draw = setTimeout(() => {
       this.#draw = undefined;
+      this.#drawnAt = performance.now();
       this.#show();
-    }, this.#figures.snapshot ? drawMs : 0);
+    }, Math.max(0, this.#drawnAt + drawMs - performance.now()));
   }
 
   readonly #shown = (): void => {
