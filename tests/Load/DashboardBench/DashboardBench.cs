@@ -17,7 +17,7 @@ public static class DashboardBench
     private const double PagePercentMax = 20;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary><paramref name="rate"/> cycles a second in all, for so many seconds after as long a warm-up, at most 20 s.</summary>
+    /// <summary><paramref name="rate"/> cycles a second in all, for so many seconds, once the crowd is at work.</summary>
     public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int trainers, int dashboards, int seconds, int rate)
     {
         if (!PageDashboard.IsPossible) throw new InvalidOperationException("Install the Debian package chromium.");
@@ -28,7 +28,7 @@ public static class DashboardBench
         using var http = ApiClient.Pool(server.Address, connections: 256);
         var signedIn = await new ApiClient(http, "none").PostAsync<SignInReply>(
             "accounts/sign-in", new SignInRequest(PageDashboard.Email, PageDashboard.Password, SignInMode.Token), CancellationToken.None);
-        await ServeProject.SetUpAsync(new ManagerClient(http, signedIn.AccessToken!), tasks: (rate * (seconds + 40) * 2) + trainers);
+        await ServeProject.SetUpAsync(new ManagerClient(http, signedIn.AccessToken!), tasks: (rate * (seconds + 80) * 2) + trainers);
         var crowd = tokens.Select((account, i) => new ServeTrainer(http, account.Token, i)).ToList();
         var hubs = Enumerable.Range(1, dashboards - 1).Select(static _ => new HubDashboard()).ToList();
         try
@@ -58,8 +58,9 @@ public static class DashboardBench
         var figures = new ServeFigures { OnSubmitted = events.Acknowledge };
         using var over = new CancellationTokenSource();
         var think = TimeSpan.FromSeconds((double)crowd.Count / rate);
-        var working = crowd.Select(trainer => trainer.WorkAsync(ServeProject.Id, think, figures, over.Token)).ToList();
-        await Task.Delay(TimeSpan.FromSeconds(Math.Min(20, seconds)));
+        var working = crowd.Select(trainer => trainer.WorkAsync(ServeProject.Id, think, figures, over.Token, thinksAtTheTask: true)).ToList();
+        // Until nearly everybody has a task in hand.
+        await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(1.5 * think.TotalSeconds, 20, 90)));
 
         var (from, began, browser) = (events.Count, DateTime.UtcNow, PageDashboard.ProcessorTime());
         await Task.Delay(TimeSpan.FromSeconds(seconds));
@@ -81,6 +82,7 @@ public static class DashboardBench
             ["answers"] = to - from,
             ["answers_per_s"] = Math.Round((to - from) / (ended - began).TotalSeconds, 1),
             ["failures"] = figures.Failures,
+            ["first_failure"] = figures.FirstFailure ?? "",
             ["push_p50_ms"] = byHub.At(0.5),
             ["push_p99_ms"] = byHub.At(0.99),
             ["push_max_ms"] = byHub.At(1),

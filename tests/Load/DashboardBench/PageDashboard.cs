@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -67,7 +68,7 @@ internal sealed class PageDashboard : IAsyncDisposable
         return sightings;
     }
 
-    /// <summary>Processor time so far of the browser's processes, and of those among them that draw pages.</summary>
+    /// <summary>Processor time so far of this program's browser, all its processes, and of those among them that draw pages.</summary>
     public static (TimeSpan All, TimeSpan Pages) ProcessorTime()
     {
         var (all, pages) = (TimeSpan.Zero, TimeSpan.Zero);
@@ -77,6 +78,7 @@ internal sealed class PageDashboard : IAsyncDisposable
             {
                 try
                 {
+                    if (!IsOurs(process.Id)) continue;
                     var time = process.TotalProcessorTime;
                     all += time;
                     if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("--type=renderer", StringComparison.Ordinal)) pages += time;
@@ -90,6 +92,18 @@ internal sealed class PageDashboard : IAsyncDisposable
         }
 
         return (all, pages);
+    }
+
+    /// <summary>Whether this program is among the parents of a process.</summary>
+    private static bool IsOurs(int process)
+    {
+        while (process > 1 && process != Environment.ProcessId)
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            process = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+
+        return process == Environment.ProcessId;
     }
 
     public Task SaveAsync(string path) => _page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });

@@ -17,7 +17,14 @@ internal sealed class ServeFigures
 
     public int Failures => _failures;
 
-    public void Fail() => Interlocked.Increment(ref _failures);
+    /// <summary>What the first failure said.</summary>
+    public string? FirstFailure { get; private set; }
+
+    public void Fail(Exception error)
+    {
+        FirstFailure ??= error.Message;
+        Interlocked.Increment(ref _failures);
+    }
 
     public void NoWork() => Interlocked.Increment(ref _noWork);
 
