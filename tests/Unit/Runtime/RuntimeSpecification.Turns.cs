@@ -11,11 +11,11 @@ public abstract partial class RuntimeSpecification
     }
 
     [Fact]
-    public async Task Calls_OfOneGrain_RunOneAtATimeInOrder()
+    public async Task Calls_OfOneGrain_RunOneAtATime()
     {
         var first = Probe("a").StepAsync("first", "go");
-        var second = Probe("a").StepAsync("second", null);
         await Journal.Until("begin first");
+        var second = Probe("a").StepAsync("second", null);
         await PassAsync(Probe("a"));
         Journal.Lines.ShouldNotContain("begin second");
         Journal.Open("go");
@@ -165,8 +165,8 @@ public abstract partial class RuntimeSpecification
     public async Task Timeout_FreesTheCaller_AndWhatRunsGoesOn()
     {
         var running = Probe("a").HurryAsync("running", "go");
-        var waiting = Probe("a").HurryAsync("waiting", null);
         await Journal.Until("begin running");
+        var waiting = Probe("a").HurryAsync("waiting", null);
         await Fixture.AdvanceAsync(TimeSpan.FromSeconds(4));
         running.IsCompleted.ShouldBeFalse();
         await Fixture.AdvanceAsync(TimeSpan.FromSeconds(4));
@@ -183,8 +183,8 @@ public abstract partial class RuntimeSpecification
     {
         using var source = new CancellationTokenSource();
         var obeying = Probe("a").ObeyAsync("o", source.Token);
-        var waiting = Probe("a").ObeyAsync("never", source.Token);
         await Journal.Until("begin o");
+        var waiting = Probe("a").ObeyAsync("never", source.Token);
         await source.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(obeying);
         await Should.ThrowAsync<OperationCanceledException>(waiting);
