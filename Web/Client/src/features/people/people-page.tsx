@@ -60,7 +60,7 @@ export default function PeoplePage({ project }: { project: string }) {
             <Button variant="default" disabled={skip + pageSize >= view.total} onClick={() => setSkip(skip + pageSize)}>{t('after')}</Button>
           </div>
         )}
-        <MessageForm project={project} chosen={chosen} done={() => setChosen(new Map())} />
+        <MessageForm project={project} chosen={chosen} choose={setChosen} />
       </section>
       <PeoplePanel project={project} />
     </div>
