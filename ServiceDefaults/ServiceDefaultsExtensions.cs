@@ -45,6 +45,7 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         if (builder.Configuration.GetValue("Telemetry:JsonLogs", defaultValue: false))
             builder.Logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+        OtlpExport.AddLogs(builder);
     }
 
     /// <summary>"Degraded: storage": what is wrong, and nothing of its insides, which the log has.</summary>

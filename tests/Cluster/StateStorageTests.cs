@@ -61,6 +61,18 @@ public sealed class StateStorageTests : IDisposable
     }
 
     [Fact, Trait("Promise", "C5")]
+    public async Task ProviderThatFails_IsAsADiskThatFails_AndAConflictStaysOne()
+    {
+        _bytes.Failure = new InvalidOperationException("no connection");
+        var written = new Kept<TaskState> { State = new TaskState() };
+        var fault = await Should.ThrowAsync<IOException>(_storage.WriteStateAsync("task", Id, written));
+        fault.Message.ShouldContain("no connection");
+        (await Should.ThrowAsync<IOException>(ReadAsync())).InnerException.ShouldBe(_bytes.Failure);
+        _bytes.Failure = new InconsistentStateException("Another version is stored.", "v2", "v1");
+        await Should.ThrowAsync<InconsistentStateException>(_storage.ClearStateAsync("task", Id, written));
+    }
+
+    [Fact, Trait("Promise", "C5")]
     public async Task Clear_ForgetsTheRecord()
     {
         var written = new Kept<TaskState> { State = new TaskState { Fence = 7 } };
@@ -96,10 +108,13 @@ public sealed class StateStorageTests : IDisposable
         private string? _etag;
         private int _writes;
 
+        public Exception? Failure { get; set; }
+
         public ReadOnlyMemory<byte> Only => _stored!.Value;
 
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (Failure is not null) throw Failure;
             grainState.State = (T)(object)new StoredBytes { Bytes = _stored ?? default };
             (grainState.ETag, grainState.RecordExists) = (_etag, _stored is not null);
             return Task.CompletedTask;
@@ -107,6 +122,7 @@ public sealed class StateStorageTests : IDisposable
 
         public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (Failure is not null) throw Failure;
             if (grainState.ETag != _etag) throw new InconsistentStateException("Another version is stored.", _etag, grainState.ETag);
             _stored = ((StoredBytes)(object)grainState.State!).Bytes.ToArray();
             grainState.ETag = _etag = $"v{++_writes}";
@@ -115,6 +131,7 @@ public sealed class StateStorageTests : IDisposable
 
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (Failure is not null) throw Failure;
             (_stored, _etag, grainState.ETag) = (null, null, null);
             return Task.CompletedTask;
         }

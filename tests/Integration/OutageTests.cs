@@ -1,6 +1,7 @@
 using System.Globalization;
 using Distribution.Embedded.Storage;
 using Distribution.Grains.Pay;
+using Distribution.Host;
 using Distribution.Host.Standalone;
 using Distribution.Tests.Unit.Support;
 using Microsoft.Extensions.Logging.Abstractions;

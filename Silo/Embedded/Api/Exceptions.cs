@@ -6,8 +6,11 @@ public class OrleansException(string message, Exception? inner = null) : Excepti
 /// <summary>The called object (an observer) is gone.</summary>
 public sealed class ClientNotAvailableException(string message) : OrleansException(message);
 
+/// <summary>No silo took the call, or the one that had it is gone.</summary>
+public class OrleansMessageRejectionException(string message) : OrleansException(message);
+
 /// <summary>The silo stops or has stopped; nothing of the call was done unless it had begun.</summary>
-public sealed class SiloUnavailableException(string message) : OrleansException(message);
+public sealed class SiloUnavailableException(string message) : OrleansMessageRejectionException(message);
 
 /// <summary>A limit of the runtime was reached.</summary>
 public sealed class LimitExceededException(string message) : OrleansException(message);

@@ -72,7 +72,7 @@ namespace Orleans.Storage
 
     /// <summary>A write met another version than it expected: somebody else wrote in between.</summary>
     public sealed class InconsistentStateException(string message, string? storedEtag, string? currentEtag, Exception? inner = null)
-        : Exception(message, inner)
+        : OrleansException(message, inner)
     {
         /// <summary>The version that is stored.</summary>
         public string? StoredEtag { get; } = storedEtag;

@@ -35,7 +35,7 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var stored = new Stored();
-        await provider.ReadStateAsync(stateName, grainId, stored);
+        await AskAsync(() => provider.ReadStateAsync(stateName, grainId, stored));
         if (stored.RecordExists)
         {
             var bytes = await ContentOfAsync(stored.State.Bytes);
@@ -56,7 +56,7 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
         if (bytes.Length > stateBytesMax) throw new StateTooLargeException($"The {stateName} of {grainId} has {bytes.Length} bytes; {stateBytesMax} are allowed.");
         var stored = new Stored { ETag = grainState.ETag, RecordExists = grainState.RecordExists };
         stored.State.Bytes = grainState.State is TaskState { IsClosed: true } ? await BlobOfAsync(bytes) : bytes;
-        await provider.WriteStateAsync(stateName, grainId, stored);
+        await AskAsync(() => provider.WriteStateAsync(stateName, grainId, stored));
         (grainState.ETag, grainState.RecordExists) = (stored.ETag, true);
     }
 
@@ -64,8 +64,21 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var stored = new Stored { ETag = grainState.ETag, RecordExists = grainState.RecordExists };
-        await provider.ClearStateAsync(stateName, grainId, stored);
+        await AskAsync(() => provider.ClearStateAsync(stateName, grainId, stored));
         (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), stored.ETag, false);
+    }
+
+    /// <summary>Whatever provider it is, one that fails is to everybody what a disk is that fails (SPEC D9).</summary>
+    private static async Task AskAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception error) when (error is not (OrleansException or OperationCanceledException or IOException))
+        {
+            throw new IOException($"The store of states failed: {error.Message}", error);
+        }
     }
 
     private async Task<byte[]> BlobOfAsync(byte[] bytes)

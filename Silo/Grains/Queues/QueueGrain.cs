@@ -8,14 +8,16 @@ using Distribution.Grains.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Distribution.Grains.Queues;
 
 /// <summary>
 /// One partition of a project's queue. Holds no truth: it is rebuilt from segments and from the tasks that may be out, and it
-/// writes ahead which those are.
+/// writes ahead which those are. A project's partitions spread over the silos: placed by their callers they would all lie on one.
 /// </summary>
+[RandomPlacement]
 public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions> options, ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
     private const int QuietBeats = 3;

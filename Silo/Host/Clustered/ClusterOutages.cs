@@ -12,7 +12,7 @@ namespace Distribution.Host.Clustered;
 /// <summary>
 /// Every silo beats into one record of Redis. A gap between two beats, whoever sent them, is time in which no silo could write: an
 /// outage, which extends both clocks of every running lease. One lost silo of several makes no gap: its grains answer elsewhere after
-/// seconds, well within the grace.
+/// seconds, well within the grace. What one silo missed, asleep or cut off from Redis, it sees as an outage until it has heard (<see cref="BeatView"/>).
 /// </summary>
 public sealed partial class ClusterOutages(
     [FromKeyedServices(ClusterSilo.Redis)] IConnectionMultiplexer redis, IOptions<ClusterOptions> cluster, TimeProvider time, ILogger<ClusterOutages> log)
@@ -43,19 +43,13 @@ public sealed partial class ClusterOutages(
         return redis.call('HGETALL', KEYS[1])
         """;
 
-    private Outage[] _outages = [];
-    private long _beatAt = -1;
+    private readonly BeatView _view = new(time, ShortestOutage);
 
     /// <summary>Whether the last beats got through.</summary>
-    public bool IsBeating => Volatile.Read(ref _beatAt) is >= 0 and var at && time.GetElapsedTime(at) < ShortestOutage + BeatPeriod;
+    public bool IsBeating => _view.IsHeardWithin(ShortestOutage + BeatPeriod);
 
     /// <inheritdoc />
-    public IReadOnlyList<Outage> Since(DateTimeOffset from)
-    {
-        var outages = Volatile.Read(ref _outages);
-        if (outages.Length == 0 || outages[^1].To <= from) return [];
-        return Array.FindAll(outages, outage => outage.To > from);
-    }
+    public IReadOnlyList<Outage> Since(DateTimeOffset from) => _view.Since(from);
 
     /// <inheritdoc />
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -88,6 +82,8 @@ public sealed partial class ClusterOutages(
 
     private async Task BeatAsync()
     {
+        // From before it was asked: what happens while the answer is on its way is not known to be sound.
+        var asked = time.GetTimestamp();
         var result = await redis.GetDatabase().ScriptEvaluateAsync(
             Script, [$"{cluster.Value.ServiceId}/outages"], [(long)ShortestOutage.TotalMilliseconds, (long)KeptFor.TotalMilliseconds]);
         var fields = (RedisValue[]?)result ?? [];
@@ -98,10 +94,7 @@ public sealed partial class ClusterOutages(
             outages.Add(new Outage(At(long.Parse(((string)fields[i]!)["from:".Length..], System.Globalization.CultureInfo.InvariantCulture)), At((long)fields[i + 1])));
         }
 
-        var sorted = outages.OrderBy(static outage => outage.To).ToArray();
-        if (sorted.Length > 0 && (_outages.Length == 0 || sorted[^1] != _outages[^1])) LogOutage(sorted[^1].From, sorted[^1].To);
-        Volatile.Write(ref _outages, sorted);
-        Volatile.Write(ref _beatAt, time.GetTimestamp());
+        if (_view.Hear(outages, asked) is { } newest) LogOutage(newest.From, newest.To);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Distribution.Contracts.Blobs;
+using Distribution.Contracts.Webhooks;
 using Distribution.Grains;
 using Distribution.Grains.Blobs.Azure;
 using Distribution.Grains.Common;
@@ -33,11 +34,15 @@ public static class ClusterSilo
         builder.Services.AddGrainServices().AddAzureBlobs().AddAudit();
         builder.Services.Configure<PseudonymOptions>(options => options.Secret = SecretOf(builder.Configuration));
 
+        // The grains that send read them here, the web hosts for what they refuse (WebServerServices).
+        if (builder.Environment.IsDevelopment()) builder.Services.Configure<WebhookOptions>(static webhooks => webhooks.AllowPrivate = webhooks.AllowHttp = true);
+        builder.Services.AddOptions<WebhookOptions>().Bind(builder.Configuration.GetSection("Webhooks"));
+
         // Stopping, a silo hands its grains over; killed in the middle of that it would cost its callers 15 s.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         // Before the grains: none of them looks at a clock without knowing of the outage before.
-        builder.Services.AddSingleton<ClusterOutages>();
+        builder.Services.AddSingleton(static services => ActivatorUtilities.CreateInstance<ClusterOutages>(services, new MachineTime()));
         builder.Services.AddSingleton<IOutageLog>(static services => services.GetRequiredService<ClusterOutages>());
         builder.Services.AddHostedService(static services => services.GetRequiredService<ClusterOutages>());
         builder.Services.AddHealthChecks().AddCheck<ClusterHealthCheck>("redis");
@@ -62,6 +67,7 @@ public static class ClusterSilo
 
         // As in the standalone build (EmbeddedOptions): a trainer's grain outlives a coffee, a finished task's does not.
         silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = TimeSpan.FromMinutes(15));
+        silo.AddIncomingGrainCallFilter<StorageFaults>();
         silo.AddDashboard();
         if (environment.IsDevelopment()) silo.AddOutgoingGrainCallFilter<CallRankFilter>();
     }

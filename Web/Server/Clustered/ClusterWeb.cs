@@ -32,6 +32,7 @@ public static class ClusterWeb
         services.Configure<PseudonymOptions>(options => options.Secret = Convert.FromBase64String(builder.Configuration["Pseudonyms:Secret"] ?? ""));
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>(static (options, provider) => options.XmlRepository = new RedisKeyRing(
             provider.GetRequiredKeyedService<IConnectionMultiplexer>("redis"), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+        services.AddOptions<ClientMessagingOptions>().Configure<IOptions<RetryOptions>>(static (client, retries) => client.ResponseTimeout = retries.Value.ResponseTimeout);
         services.AddOptions<RetryOptions>().Bind(builder.Configuration.GetSection("Retries")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<FirstAdminService>();
         services.AddSingleton<IRehearsals, NoRehearsals>();

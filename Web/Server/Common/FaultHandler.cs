@@ -40,7 +40,8 @@ internal sealed partial class FaultHandler(IProblemDetailsService problems, ILog
             "The server's disk is full: nothing of this was kept. Reading goes on, and writing again by itself once there is space."),
         IOException => (StatusCodes.Status503ServiceUnavailable, "StorageUnavailable",
             "The server's disk can't be written now: nothing was acknowledged. Ask again; the same request again does no harm."),
-        SiloUnavailableException or LimitExceededException =>
+        OrleansException { InnerException: IOException disk } => Describe(disk),
+        OrleansMessageRejectionException or LimitExceededException =>
             (StatusCodes.Status503ServiceUnavailable, "Busy", "The server can't take this now; try again soon."),
         _ => (StatusCodes.Status500InternalServerError, "Failed", "Something failed on our side; it is logged under this trace id."),
     };

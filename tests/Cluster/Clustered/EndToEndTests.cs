@@ -18,7 +18,7 @@ using Orleans;
 
 namespace Distribution.Tests.Cluster.Clustered;
 
-/// <summary>The working cycle on two silo processes and a web host's client, with one silo killed in the middle.</summary>
+/// <summary>The working cycle on two silo processes and a web host's client; one silo is killed and replaced in the middle, then the other one upgraded.</summary>
 public sealed class EndToEndTests
 {
     private const int Tasks = 400;
@@ -26,10 +26,10 @@ public sealed class EndToEndTests
     private static readonly ProjectId Project = new("cluster");
 
     [Fact]
-    public async Task Cycle_WithASiloKilledInTheMiddle_LosesNothingAndPaysOnce()
+    public async Task Cycle_WithASiloKilled_AndOneReplaced_LosesNothingAndPaysOnce()
     {
         var cluster = $"cycle-{Guid.NewGuid():N}";
-        await using var survivor = SiloProcess.Start(cluster);
+        await using var first = SiloProcess.Start(cluster);
         await using var victim = SiloProcess.Start(cluster);
         await using var web = await StartWebAsync(cluster);
         var grains = web.Services.GetRequiredService<IGrainFactory>();
@@ -37,10 +37,13 @@ public sealed class EndToEndTests
 
         var paid = new long[Trainers];
         var answers = 0;
-        var half = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource third = new(TaskCreationOptions.RunContinuationsAsynchronously), twoThirds = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = Task.WhenAll(Enumerable.Range(0, Trainers).Select(WorkAsync));
-        await half.Task;
+        await Task.WhenAny(third.Task, work);
         await victim.KillAsync();
+        await using var replacement = SiloProcess.Start(cluster);
+        await Task.WhenAny(twoThirds.Task, work);
+        (await first.StopAsync()).ShouldBe(0);
         await work;
 
         answers.ShouldBe(Tasks);
@@ -65,7 +68,9 @@ public sealed class EndToEndTests
                 var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
                 var reply = Require(await worker.SubmitAsync(lease.Id, lease.Task, lease.Fence, new Submission($"{lease.Id}", body, null, hash, false, null)));
                 paid[trainer] += reply.Paid.Micros;
-                if (Interlocked.Increment(ref answers) == Tasks / 2) half.SetResult();
+                var done = Interlocked.Increment(ref answers);
+                if (done == Tasks / 3) third.SetResult();
+                if (done == Tasks * 2 / 3) twoThirds.SetResult();
             }
         }
     }
@@ -73,7 +78,7 @@ public sealed class EndToEndTests
     private static async Task<WebApplication> StartWebAsync(string cluster)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(SiloProcess.SettingsOf(cluster).ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));
+        builder.Configuration.AddInMemoryCollection(SiloProcess.SettingsOfWeb(cluster).ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.AddKeyedRedisClient("redis");

@@ -1,4 +1,5 @@
 using System.Net;
+using Distribution.Grains.Common;
 using Distribution.Tests.Unit.Runtime;
 using Distribution.Tests.Unit.Runtime.Grains;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +24,9 @@ public sealed class OrleansFixture : IRuntimeFixture
     private readonly StressLog _stress = new();
     private readonly List<IHost> _silos = [];
     private IHost? _client;
+    private IGrainFactory? _grains;
 
-    public IGrainFactory GrainFactory => _client!.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory GrainFactory => _grains!;
 
     public Journal Journal { get; } = new();
 
@@ -35,6 +37,8 @@ public sealed class OrleansFixture : IRuntimeFixture
     public bool NamesCallCycles => false;
 
     public bool ReportsDeadObservers => false;
+
+    public bool StopsRunningTicks => false;
 
     public IList<IIncomingGrainCallFilter> IncomingFilters { get; } = [];
 
@@ -53,6 +57,7 @@ public sealed class OrleansFixture : IRuntimeFixture
 
         _client = Client();
         await _client.StartAsync();
+        _grains = _client.Services.GetRequiredService<IGrainFactory>();
     }
 
     public async Task StopAsync()
@@ -104,6 +109,7 @@ public sealed class OrleansFixture : IRuntimeFixture
             silo.UseRedisReminderService(static options => options.ConfigurationOptions = ConfigurationOptions.Parse(Servers.Redis));
             silo.Services.AddSingleton(Journal).AddSingleton(_stress);
             silo.Services.AddGrainStorage("test", (_, _) => Storage).AddGrainStorage("Default", (_, _) => Storage);
+            silo.AddIncomingGrainCallFilter<StorageFaults>();
             foreach (var filter in IncomingFilters) silo.Services.AddSingleton(filter);
             foreach (var filter in OutgoingFilters) silo.Services.AddSingleton(filter);
         });

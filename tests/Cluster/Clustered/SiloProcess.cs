@@ -21,8 +21,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         return new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("The silo did not start."));
     }
 
-    /// <summary>The configuration that all programs of a cluster share.</summary>
-    public static IReadOnlyDictionary<string, string> SettingsOf(string cluster) => new Dictionary<string, string>
+    /// <summary>What a web host is told: as a client it knows nothing of storage and reminders.</summary>
+    public static IReadOnlyDictionary<string, string> SettingsOfWeb(string cluster) => new Dictionary<string, string>
     {
         ["ConnectionStrings:redis"] = Servers.Redis,
         ["ConnectionStrings:blobs"] = Servers.Azurite,
@@ -30,12 +30,25 @@ internal sealed class SiloProcess : IAsyncDisposable
         ["Orleans:ServiceId"] = cluster,
         ["Orleans:Clustering:ProviderType"] = "Redis",
         ["Orleans:Clustering:ServiceKey"] = "redis",
+        ["Orleans:EnableDistributedTracing"] = "true",
+        ["Pseudonyms:Secret"] = Convert.ToBase64String(new byte[36]),
+    };
+
+    private static Dictionary<string, string> SettingsOf(string cluster) => new(SettingsOfWeb(cluster))
+    {
         ["Orleans:Reminders:ProviderType"] = "Redis",
         ["Orleans:Reminders:ServiceKey"] = "redis",
         ["Orleans:GrainStorage:records:ProviderType"] = "Redis",
         ["Orleans:GrainStorage:records:ServiceKey"] = "redis",
-        ["Pseudonyms:Secret"] = Convert.ToBase64String(new byte[36]),
     };
+
+    /// <summary>By SIGTERM, as an upgrade does; answers the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(70));
+        return _process.ExitCode;
+    }
 
     /// <summary>Without a word, as a machine dies.</summary>
     public async Task KillAsync()

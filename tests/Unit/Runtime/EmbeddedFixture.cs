@@ -53,6 +53,8 @@ public sealed class EmbeddedFixture : IRuntimeFixture
 
     public bool ReportsDeadObservers => true;
 
+    public bool StopsRunningTicks => true;
+
     public IList<IIncomingGrainCallFilter> IncomingFilters { get; } = [];
 
     public IList<IOutgoingGrainCallFilter> OutgoingFilters { get; } = [];

@@ -22,6 +22,9 @@ public interface IRuntimeFixture : IAsyncDisposable
     /// <summary>Whether the caller of a dead observer learns of it. In Orleans it may only time out.</summary>
     bool ReportsDeadObservers { get; }
 
+    /// <summary>Whether a tick that runs is told at once, by its token, that its activation is to leave. Orleans lets it end first.</summary>
+    bool StopsRunningTicks { get; }
+
     /// <summary>Filters run in this order; set before the start.</summary>
     IList<IIncomingGrainCallFilter> IncomingFilters { get; }
 

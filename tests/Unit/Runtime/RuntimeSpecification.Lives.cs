@@ -110,6 +110,6 @@ public abstract partial class RuntimeSpecification
         await Probe("a").CountAsync();
         await Fixture.StopAsync();
         Journal.Count("deactivate a ShuttingDown").ShouldBe(1);
-        await Should.ThrowAsync<Exception>(Probe("a").CountAsync());
+        await Should.ThrowAsync<Exception>(async () => await Probe("a").CountAsync());
     }
 }

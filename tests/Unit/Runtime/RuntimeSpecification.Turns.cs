@@ -11,11 +11,11 @@ public abstract partial class RuntimeSpecification
     }
 
     [Fact]
-    public async Task Calls_OfOneGrain_RunOneAtATimeInOrder()
+    public async Task Calls_OfOneGrain_RunOneAtATime()
     {
         var first = Probe("a").StepAsync("first", "go");
-        var second = Probe("a").StepAsync("second", null);
         await Journal.Until("begin first");
+        var second = Probe("a").StepAsync("second", null);
         await PassAsync(Probe("a"));
         Journal.Lines.ShouldNotContain("begin second");
         Journal.Open("go");
@@ -165,8 +165,8 @@ public abstract partial class RuntimeSpecification
     public async Task Timeout_FreesTheCaller_AndWhatRunsGoesOn()
     {
         var running = Probe("a").HurryAsync("running", "go");
-        var waiting = Probe("a").HurryAsync("waiting", null);
         await Journal.Until("begin running");
+        var waiting = Probe("a").HurryAsync("waiting", null);
         await Fixture.AdvanceAsync(TimeSpan.FromSeconds(4));
         running.IsCompleted.ShouldBeFalse();
         await Fixture.AdvanceAsync(TimeSpan.FromSeconds(4));

@@ -99,10 +99,21 @@ public sealed class AzureBlobStore(BlobContainerClient container, TimeProvider t
     }
 
     /// <summary>Without a condition: what is there is replaced by the same, which renews its age and heals it.</summary>
-    private async Task UploadAsync(BlobHash name, Stream content, CancellationToken ct) => await Blob(name).UploadAsync(content, new BlobUploadOptions
+    private async Task UploadAsync(BlobHash name, Stream content, CancellationToken ct)
     {
-        Metadata = new Dictionary<string, string> { [PutAt] = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture) },
-    }, ct);
+        var options = new BlobUploadOptions
+        {
+            Metadata = new Dictionary<string, string> { [PutAt] = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture) },
+        };
+        try
+        {
+            await Blob(name).UploadAsync(content, options, ct);
+        }
+        catch (Exception error) when (IsFault(error))
+        {
+            throw Fault(error);
+        }
+    }
 
     private BlobClient Blob(BlobHash hash)
     {
@@ -123,5 +134,14 @@ public sealed class AzureBlobStore(BlobContainerClient container, TimeProvider t
         {
             return null;
         }
+        catch (Exception error) when (IsFault(error))
+        {
+            throw Fault(error);
+        }
     }
+
+    /// <summary>After its retries the client throws one of these; to everybody it is what a disk is that fails (SPEC D9).</summary>
+    private static bool IsFault(Exception error) => error is RequestFailedException or AggregateException;
+
+    private static IOException Fault(Exception error) => new($"Blob Storage failed: {error.Message}", error);
 }

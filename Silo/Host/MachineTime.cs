@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Distribution.Host.Standalone;
+namespace Distribution.Host;
 
 /// <summary>
 /// The system's time, whose monotonic side goes on while the machine is suspended. Linux' usual one stands still then: an hour asleep would be
