@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Distribution.Contracts.Workers;
 using Distribution.Tests.EndToEnd.Pages;
 using Distribution.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -76,7 +77,7 @@ public sealed class SteeringTests
         var project = kim.Page.Locator("section.project", new PageLocatorOptions { HasText = "Short" });
         await Assertions.Expect(project).ToContainTextAsync("$18.33");
         await using var other = world.Trainer(0);
-        var lease = (await other.LeaseAsync(new Web.Work.LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
+        var lease = (await other.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
         await lee.Page.Locator("#percent").FillAsync("20");
         await lee.Button("Raise…", "올리기…").ClickAsync();
         var effect = lee.Page.Locator("[data-effect=raise]");
@@ -86,7 +87,7 @@ public sealed class SteeringTests
         await lee.LookAsync($"manage-raise-{kim.Say("en", "ko")}");
         await Dialog(lee, "Raise the rate", "단가 올리기").ClickAsync();
         await Assertions.Expect(project).ToContainTextAsync("$22.00");
-        var same = (await other.LeaseAsync(new Web.Work.LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
+        var same = (await other.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
         (same.Id, same.Pins.HourlyRate.Micros).ShouldBe((lease.Id, 18_333_333));
     }
 
