@@ -108,7 +108,7 @@ function Table({ people, currency, chosen, pick }: { people: Person[]; currency:
         <thead>
           <tr>
             <th scope="col"><span className="sr-only">{t('choose')}</span></th>
-            {(['who', 'answers', 'pace', 'spread', 'accuracy', 'late', 'ends', 'paid', 'last'] as const).map((name) => <th key={name} scope="col">{t(`col.${name}`)}</th>)}
+            {(['who', 'answers', 'pace', 'spread', 'accuracy', 'late', 'ends', 'paid', 'last'] as const).map((name) => <th key={name} scope="col" className={name === 'who' || name === 'last' ? '' : 'number'}>{t(`col.${name}`)}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -359,7 +359,7 @@ addTexts('setup', {
     exampleText: '## 예\n\n**작업:** …\n\n**맞음:** … 왜냐하면 …\n\n**틀림:** … 왜냐하면 …',
     whatChanged: '무엇이 왜 바뀌었는지',
     mustBeChecked: '다음 작업 전에 바뀐 점을 꼭 읽게 함',
-    mustBeCheckedWhat: '작업 중인 사람은 시작할 때의 가이드라인으로 마칩니다.',
+    mustBeCheckedWhat: '작업 중인 사람은 시작할 때의 지침으로 마칩니다.',
     checkTitle: '확인 문항',
     checkNone: '문항이 없으면 읽었다는 확인만 받습니다.',
     checkWhat: '다음 작업 전에 모두 맞혀야 하고, 몇 번이든 다시 풀 수 있습니다.',
