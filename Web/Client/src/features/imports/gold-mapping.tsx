@@ -74,9 +74,11 @@ function Found({ rows, mapping }: { rows: readonly (GoldRow | null)[]; mapping: 
     <div role="status" data-gold={right} data-gold-wrong={wrong.length}>
       <p>{t('goldFound', { count: right, rows: count(rows.length, i18n.language) })}</p>
       {wrong.length > 0 && (
-        <ul className="plain-list lack">
+        <ul className="plain-list">
           {wrong.slice(0, wrongShown).map(({ row, name, value }) => (
-            <li key={`${row}-${name}`}>{t('goldWrong', { row, column: mapping.gold[name] ?? '', value })}</li>
+            <li key={`${row}-${name}`}>
+              <span className="lack">{t('goldWrong', { row, column: mapping.gold[name] ?? '', value })}</span>
+            </li>
           ))}
         </ul>
       )}

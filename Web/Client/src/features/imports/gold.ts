@@ -16,11 +16,17 @@ type LocalText = Option['label'];
 export function goldQuestions(type: TaskType, language: Language): GoldQuestion[] {
   return type.questions.flatMap((question): GoldQuestion[] => {
     const title = question.title[language];
-    const parts: { id: string; label: LocalText }[] = question.kind === 'scale' ? question.axes : question.kind === 'numbers' ? question.fields : question.kind === 'rubric' && !question.field ? (question.criteria ?? []) : [];
+    const parts = partsOf(question);
     return parts.length === 0
       ? [{ name: question.id, question, part: null, label: title }]
       : parts.map(({ id, label }) => ({ name: `${question.id}.${id}`, question, part: id, label: label[language] }));
   });
+}
+
+function partsOf(question: Question): { id: string; label: LocalText }[] {
+  if (question.kind === 'scale') return question.axes;
+  if (question.kind === 'numbers') return question.fields;
+  return question.kind === 'rubric' && !question.field ? (question.criteria ?? []) : [];
 }
 
 const plain = (name: string) => name.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -19,7 +19,9 @@ addTexts('imports', {
     idWhat: 'A row whose id is there already is not added again. Without an id equal rows are one task.',
     preview: 'What a trainer will see',
     gold: 'Right answers that are known (gold tasks)',
-    goldWhat: 'Rows with a right answer become gold tasks: trainers cannot tell them from others, and each answer to them is scored. An empty cell is an ordinary task. Options are named by value or label; “a | tie” means that either is right.',
+    goldWhat:
+      'Rows with a right answer become gold tasks: trainers cannot tell them from others, and each answer to them is scored. ' +
+      'An empty cell is an ordinary task. Options are named by value or label; “a | tie” means that either is right.',
     goldWhy: 'Why it is right',
     goldFound_one: '{{count}} of the first {{rows}} rows has a right answer.',
     goldFound_other: '{{count}} of the first {{rows}} rows have a right answer.',

@@ -6,7 +6,7 @@ import { api, data, Problem, type Schemas } from '../../shared/api/client';
 import { language as pageLanguage, type Language } from '../../shared/i18n/i18n';
 import { CheckQuestions } from '../../shared/learning/check-questions';
 import { QuizQuestion } from '../../shared/learning/question';
-import { lackingIn, type Question } from '../../shared/learning/questions';
+import { isEmpty, lackingIn, type Question } from '../../shared/learning/questions';
 import { filled, inLanguage, LanguageChoice, LocalField, noText } from '../../shared/manuscripts/local-field';
 import { Markdown } from '../../shared/task/markdown';
 import { Failed } from '../../shared/ui/states';
@@ -129,10 +129,12 @@ function Editor({ project, latest }: { project: string; latest: Version | null }
             </div>
           )}
           {lacks.length > 0 && (
-            <ul className="plain-list lack" data-lacks={lacks.length}>
+            <ul className="plain-list" data-lacks={lacks.length}>
               {lacks.map(({ number, code }) => (
                 <li key={`${number} ${code}`}>
-                  {t('questions:number', { number })}: {t(`questions:lack.${code}`)}
+                  <span className="lack">
+                    {t('questions:number', { number })}: {t(`questions:lack.${code}`)}
+                  </span>
                 </li>
               ))}
             </ul>
@@ -155,7 +157,7 @@ function CheckPreview({ check, lang }: { check: readonly Question[]; lang: Langu
   const [chosen, setChosen] = useState<Record<string, string[]>>({});
   return inLanguage(check, lang).map((question, i) => {
     const right = question.options.filter(({ isRight }) => isRight).length;
-    const options = question.options.map(({ id, text }) => ({ id, text }));
+    const options = question.options.map(({ id, text }) => ({ id, text: isEmpty(text) ? { ko: '…', en: '…' } : text }));
     const asked = {
       id: `preview-${question.id}`, text: question.text, options, chooseMany: right > 1, chosen: chosen[question.id] ?? [], lesson: null, isRight: null, rightOptions: null, explanation: null,
     };

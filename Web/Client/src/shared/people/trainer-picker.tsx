@@ -54,7 +54,9 @@ function useChoices({ project, ofProject = false }: Common, chosen: readonly Pic
   };
   const nobody = isFetching ? t('looking') : t(typed.includes('@') ? 'nobodyByMail' : 'nobody');
   const shared = {
-    data: options, searchable: true as const, nothingFoundMessage: nobody, maxDropdownHeight: 320,
+    data: options, searchable: true as const, nothingFoundMessage: nobody,
+    // In its own place on the page, and as long as it is: a part that scrolls by itself could not be reached with keys.
+    comboboxProps: { withinPortal: false }, withScrollArea: false,
     // The server has looked already; those chosen are in the list for their names alone.
     filter: () => (found ?? []).map((hit) => ({ value: hit.account, label: nameOf(hit) })),
     renderOption: ({ option }: { option: { value: string; label: string } }) => (
