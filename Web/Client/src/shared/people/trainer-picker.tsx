@@ -29,22 +29,27 @@ const waitMs = 200;
 const nameOf = ({ displayName, account }: Hit) => displayName || account;
 
 function useTrainers(project: string, typed: string, ofProject: boolean) {
-  const [search] = useDebouncedValue(typed.trim().normalize('NFC'), waitMs);
-  return useQuery({
+  const wanted = typed.trim().normalize('NFC');
+  const [search] = useDebouncedValue(wanted, waitMs);
+  const { data: found, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['trainers', project, search, ofProject],
     placeholderData: (before) => before,
     staleTime: 30_000,
     queryFn: () => data(api.GET('/api/v1/projects/{project}/trainers', { params: { path: { project }, query: { search, ofProject } } })),
   });
+  // Until the answer is there, of the last one only those who fit: Enter never takes somebody who was not asked for.
+  const isOld = isPlaceholderData || search !== wanted;
+  const fits = (hit: Hit) => nameOf(hit).toLocaleUpperCase().includes(wanted.toLocaleUpperCase());
+  return { found: isOld ? (found ?? []).filter(fits) : (found ?? []), isFetching: isFetching || isOld };
 }
 
 /** What the list shows: those found, and those chosen, which must stay in it. */
 function useChoices({ project, ofProject = false }: Common, chosen: readonly Picked[], typed: string) {
   const { t, i18n } = useTranslation('trainers');
-  const { data: found, isFetching } = useTrainers(project, typed, ofProject);
-  const hits = new Map((found ?? []).map((hit) => [hit.account, hit]));
+  const { found, isFetching } = useTrainers(project, typed, ofProject);
+  const hits = new Map(found.map((hit) => [hit.account, hit]));
   const options = [
-    ...(found ?? []).map((hit) => ({ value: hit.account, label: nameOf(hit) })),
+    ...found.map((hit) => ({ value: hit.account, label: nameOf(hit) })),
     ...chosen.filter(({ account }) => !hits.has(account)).map(({ account, name }) => ({ value: account, label: name })),
   ];
   const about = (account: string): string => {
@@ -58,7 +63,7 @@ function useChoices({ project, ofProject = false }: Common, chosen: readonly Pic
     // In its own place on the page, and as long as it is: a part that scrolls by itself could not be reached with keys.
     comboboxProps: { withinPortal: false }, withScrollArea: false,
     // The server has looked already; those chosen are in the list for their names alone.
-    filter: () => (found ?? []).map((hit) => ({ value: hit.account, label: nameOf(hit) })),
+    filter: () => found.map((hit) => ({ value: hit.account, label: nameOf(hit) })),
     renderOption: ({ option }: { option: { value: string; label: string } }) => (
       <span data-account={option.value}>
         {option.label} <span className="quiet">{about(option.value)}</span>
