@@ -119,7 +119,10 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
     private ImportState Next() => State.Value.Pending is { } plan && _isPendingAdded
         ? State.Value with
         {
-            Segments = State.Value.Segments + 1, Added = State.Value.Added + plan.Import.Count, Gold = State.Value.Gold + (plan.Gold?.Count ?? 0), Pending = null,
+            Segments = State.Value.Segments + 1,
+            Added = State.Value.Added + plan.Import.Count,
+            Gold = State.Value.Gold + (plan.Gold?.Count ?? 0),
+            Pending = null,
         }
         : State.Value;
 
