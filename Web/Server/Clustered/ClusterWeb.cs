@@ -20,6 +20,9 @@ namespace Distribution.Web.Clustered;
 /// <summary>The web host as an Orleans client: any request may come to any host, and any host may stop.</summary>
 public static class ClusterWeb
 {
+    /// <summary>How often a web host asks which grains the silos have. Orleans' minute is as long as a host that met a starting silo would serve nothing.</summary>
+    private static readonly TimeSpan ManifestPeriod = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the web host and its grain client; whoever calls adds the clients of Redis and of Blob Storage.</summary>
     public static WebApplicationBuilder AddClusterWeb(this WebApplicationBuilder builder)
     {
@@ -40,6 +43,7 @@ public static class ClusterWeb
         {
             client.AddOutgoingGrainCallFilter<RetryFilter>();
             client.UseConnectionRetryFilter<ConnectionPatience>();
+            client.Configure<TypeManagementOptions>(static types => types.TypeMapRefreshInterval = ManifestPeriod);
             client.AddDashboard();
         });
         return builder;
@@ -72,8 +76,9 @@ internal sealed class FirstAdminService(FirstAdmin first, IConfiguration configu
                 if (!made.IsOk && made.Refusal.Code != "EmailTaken") log.LogError("The first administrator was refused: {Message}", made.Refusal.Message);
                 return;
             }
-            catch (Exception error) when (error is OrleansException or TimeoutException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
+                // Whatever it is: a host that serves must not stop for it. One that is faster than the silos knows none of their grains at first.
                 log.LogWarning(error, "The first administrator can't be made yet; trying again.");
                 await Task.Delay(TimeSpan.FromSeconds(3), stoppingToken);
             }

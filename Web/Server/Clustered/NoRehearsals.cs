@@ -5,13 +5,12 @@ using Distribution.Contracts.Rehearsals;
 namespace Distribution.Web.Clustered;
 
 /// <summary>
-/// In a cluster there are none: they run the grains on the embedded runtime, which this build does not have. A folder that was moved out of
-/// the cluster can be rehearsed by the standalone build (docs/decisions/0014).
+/// In a cluster there are none: they run the grains on the embedded runtime, which this build does not have (docs/decisions/0014).
 /// </summary>
 internal sealed class NoRehearsals : IRehearsals
 {
     public Task<Outcome<RehearsalView>> StartAsync(ProjectView project, WorkerId by, RehearsalOrder order) => Task.FromResult<Outcome<RehearsalView>>(
-        Refusal.Conflict("NotInCluster", "Rehearsals run in the standalone build: move a copy of the data there."));
+        Refusal.Conflict("NotInCluster", "Rehearsals run in the standalone build only; a cluster has none."));
 
     public Task<IReadOnlyList<RehearsalHead>> ListAsync(ProjectId project) => Task.FromResult<IReadOnlyList<RehearsalHead>>([]);
 

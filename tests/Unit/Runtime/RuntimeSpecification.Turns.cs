@@ -183,8 +183,8 @@ public abstract partial class RuntimeSpecification
     {
         using var source = new CancellationTokenSource();
         var obeying = Probe("a").ObeyAsync("o", source.Token);
-        var waiting = Probe("a").ObeyAsync("never", source.Token);
         await Journal.Until("begin o");
+        var waiting = Probe("a").ObeyAsync("never", source.Token);
         await source.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(obeying);
         await Should.ThrowAsync<OperationCanceledException>(waiting);
