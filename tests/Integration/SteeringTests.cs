@@ -61,6 +61,8 @@ public sealed class SteeringTests : IAsyncLifetime
         using var other = await _server.OpenProjectAsync("p3", "a");
         await stranger.LeaseAsync("p3");
 
+        // Who works where follows the leases within moments.
+        await _owner.EventuallyAsync("projects/p1/trainers?search=&ofProject=false", static found => found.GetArrayLength() == 3);
         (await NamesAsync("kim")).ShouldBe(["Kim Min-ji"]);
         (await NamesAsync("JI kim")).ShouldBe(["Kim Min-ji"]);
         (await NamesAsync("민지")).ShouldBe(["이민지"]);
