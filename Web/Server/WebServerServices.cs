@@ -7,6 +7,7 @@ using Distribution.Web.Identity;
 using Distribution.Web.Imports;
 using Distribution.Web.Live;
 using Distribution.Web.Notices;
+using Distribution.Web.People;
 using Distribution.Web.Projects;
 using Distribution.Web.Reviews;
 using Distribution.Web.Security;
@@ -32,6 +33,7 @@ internal static class WebServerServices
         Add<AdmissionOptions>("Admission");
         Add<UploadOptions>("Uploads");
         Add<RiskOptions>("Risk");
+        Add<TrainerSearchOptions>("TrainerSearch");
 
         // Who develops tells a server on their own machine; what is configured counts more.
         if (builder.Environment.IsDevelopment()) builder.Services.Configure<WebhookOptions>(static webhooks => webhooks.AllowPrivate = webhooks.AllowHttp = true);
@@ -134,6 +136,7 @@ internal static class WebServerServices
         builder.Services.AddSingleton<NeedWords>();
         builder.Services.AddSingleton<OpenProjects>();
         builder.Services.AddSingleton<PersonNames>();
+        builder.Services.AddSingleton<TrainerSearch>();
         builder.Services.AddSingleton<NoticeReader>();
         builder.Services.AddSingleton<EarningsReader>();
         builder.Services.AddSingleton<LearningService>();

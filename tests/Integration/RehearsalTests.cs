@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Distribution.Contracts;
 using Distribution.Contracts.Accounts;
+using Distribution.Contracts.Projects;
+using Distribution.Contracts.Rehearsals;
+using Distribution.Host.Standalone.Rehearsals;
 using Distribution.Tests.Integration.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Distribution.Tests.Integration;
 
@@ -61,6 +66,41 @@ public sealed class RehearsalTests : IAsyncLifetime
         (await owner.SendAsync(HttpMethod.Delete, $"projects/{Project}/rehearsals/{last}").StatusAsync()).ShouldBe(200);
         (await EndAsync(owner, all[^1])).GetProperty("state").GetString().ShouldBe("cancelled");
         foreach (var one in all.SkipLast(1)) (await EndAsync(owner, one)).GetProperty("state").GetString().ShouldBe("done");
+    }
+
+    [Fact]
+    [Trait("Promise", "M42")]
+    public async Task Rehearsals_OutliveTheServersMemory_AndOneThatWasBrokenOffSaysSo()
+    {
+        using var owner = await WorkedAsync(trainers: 4, tasks: 12);
+        var done = await RehearseAsync(owner, Settings(rate: "24000000"));
+        var id = done.GetProperty("id").GetString();
+
+        // What a server would know that has just been started on the same folder.
+        using var next = ActivatorUtilities.CreateInstance<RehearsalService>(_server.Services);
+        var project = new ProjectId(Project);
+        var kept = (await next.ListAsync(project)).ShouldHaveSingleItem();
+        (kept.Id, kept.By, kept.State).ShouldBe((id, owner.Account, RehearsalState.Done));
+        kept.Changes.ShouldHaveSingleItem().Setting.ShouldBe("rates");
+        var view = (await next.FindAsync(project, kept.Id))!;
+        (view.Happened!.Cost.Micros, view.Rehearsed!.Cost.Micros, view.Check!.Differing).ShouldBe((Cost(done, "happened"), Cost(done, "rehearsed"), 0));
+
+        // Asked for, and the server is stopped before it is over.
+        var present = (await _server.Grains.GetGrain<IProjectGrain>(Project).GetAsync())!;
+        var order = new RehearsalOrder(view.From, view.To, present.Settings);
+        var begun = (await next.StartAsync(present, owner.Account, order)).Value!;
+        await next.StopAsync(TestContext.Current.CancellationToken);
+        var listed = await owner.GetAsync($"projects/{Project}/rehearsals").JsonAsync();
+        listed.EnumerateArray().Select(static head => head.GetProperty("state").GetString()).ShouldBe(["failed", "done"]);
+        listed[0].GetProperty("byName").GetString().ShouldBe("Minted 1");
+        var broken = await owner.GetAsync($"projects/{Project}/rehearsals/{begun.Id}").JsonAsync();
+        (broken.GetProperty("state").GetString(), broken.GetProperty("problem").GetProperty("code").GetString()).ShouldBe(("failed", "Interrupted"));
+
+        // The oldest go; as many as the option says stay.
+        for (var i = 0; i < 11; i++) await RehearseAsync(owner, Settings());
+        listed = await owner.GetAsync($"projects/{Project}/rehearsals").JsonAsync();
+        listed.GetArrayLength().ShouldBe(10);
+        (await owner.GetAsync($"projects/{Project}/rehearsals/{id}").ProblemAsync()).ShouldBe((404, "NotFound"));
     }
 
     private static object Settings(string rate = "12000000", int overlap = 2) => new

@@ -135,6 +135,36 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Promise", "Q49")]
+    [Trait("Promise", "R7")]
+    public async Task GoldTask_ComesWithTheFile_AndIsScored()
+    {
+        await _manager.CreateProjectAsync("gold");
+        const string Mapping = """{"externalId":"id","fields":[{"field":"instruction","source":"text"}],"gold":[{"question":"response","source":"answer"}],"goldExplanation":"why"}""";
+        const string File = "id,text,answer,why\n1,first,right,Page three says so.\n2,second,,\n";
+        var path = $"projects/gold/imports/first?mapping={Uri.EscapeDataString(Mapping)}";
+        var import = (await _manager.PutTextAsync(path, File, "text/csv").JsonAsync()).GetProperty("import");
+        (import.GetProperty("added").GetInt64(), import.GetProperty("gold").GetInt64()).ShouldBe((2, 1));
+        var again = $"projects/gold/imports/again?mapping={Uri.EscapeDataString(Mapping)}";
+        (await _manager.PutTextAsync(again, File + "3,third,also right,\n", "text/csv").JsonAsync()).GetProperty("import").GetProperty("gold").GetInt64().ShouldBe(1);
+        var gold = (await _manager.GetAsync("projects/gold/gold").JsonAsync()).EnumerateArray().ToList();
+        gold.Select(static task => task.GetProperty("task").GetInt32()).ShouldBe([0, 1000]);
+        (gold[0].GetProperty("expected")[0].GetProperty("anyOf")[0].GetString(), gold[0].GetProperty("explanation").GetString()).ShouldBe(("right", "Page three says so."));
+        var bad = Mapping.Replace("\"response\"", "\"nothing\"", StringComparison.Ordinal);
+        (await _manager.PutTextAsync($"projects/gold/imports/bad?mapping={Uri.EscapeDataString(bad)}", File, "text/csv").ProblemAsync()).ShouldBe((422, "BadMapping"));
+
+        await _manager.PutAsync("projects/gold/status", new { status = "live" }).JsonAsync();
+        var lease = await _kim.LeaseAsync("gold");
+        await _kim.PostAsync($"assignments/{lease.Id}/submit", lease.Answer("wrong")).JsonAsync();
+        await _manager.EventuallyAsync("projects/gold/history", static history =>
+            history.GetProperty("events").EnumerateArray().Any(static happened => happened.GetProperty("kind").GetString() == "submitted"));
+        await _manager.GetAsync("projects/gold/reviews").JsonAsync();
+        var heard = await _kim.EventuallyAsync("work/feedback", static feedback => feedback.GetProperty("items").GetArrayLength() == 1);
+        (heard.GetProperty("items")[0].GetProperty("isGoldRight").GetBoolean(), heard.GetProperty("items")[0].GetProperty("explanation").GetString())
+            .ShouldBe((false, "Page three says so."));
+    }
+
+    [Fact]
     [Trait("Promise", "R8")]
     public async Task Earnings_AreTheBooksEntries_WithTheRateOfTheReceipts()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distribution.Contracts.Accounts;
+using Distribution.Contracts.Workers;
 using Distribution.Tests.Integration.Support;
 
 namespace Distribution.Tests.Integration;
@@ -44,6 +45,83 @@ public sealed class SteeringTests : IAsyncLifetime
         await _owner.PostAsync($"projects/p1/steering/{action.GetProperty("number").GetInt32()}/undo").JsonAsync();
         await lee.EventuallyAsync("work/notices", static notices => notices.GetArrayLength() == 0);
     }
+
+    [Fact, Trait("Promise", "M41")]
+    public async Task Trainers_AreFoundByName_OfOnesOwnProjectsOnly_OrByTheWholeEMail()
+    {
+        using var kim = await NamedAsync("Kim Min-ji");
+        using var lee = await NamedAsync("이민지");
+        using var jose = await NamedAsync("José Núñez");
+        using var stranger = await NamedAsync("Kim of elsewhere");
+        foreach (var trainer in new[] { kim, lee }) await trainer.LeaseAsync("p1");
+        await _owner.CreateProjectAsync("p2");
+        await _owner.ImportAsync("p2", "first", "{\"id\":\"x\",\"text\":\"t\"}").JsonAsync();
+        await _owner.PutAsync("projects/p2/status", new { status = "live" }).JsonAsync();
+        await jose.LeaseAsync("p2");
+        using var other = await _server.OpenProjectAsync("p3", "a");
+        await stranger.LeaseAsync("p3");
+
+        (await NamesAsync("kim")).ShouldBe(["Kim Min-ji"]);
+        (await NamesAsync("JI kim")).ShouldBe(["Kim Min-ji"]);
+        (await NamesAsync("민지")).ShouldBe(["이민지"]);
+        (await NamesAsync("josé NÚÑEZ")).ShouldBe(["José Núñez"]);
+        (await NamesAsync("josé", ofProject: true)).ShouldBeEmpty();
+        (await NamesAsync("")).ShouldBe(["Kim Min-ji", "이민지", "José Núñez"], ignoreOrder: true);
+        var mail = await EMailAsync(stranger);
+        (await NamesAsync(mail.ToUpperInvariant())).ShouldBe(["Kim of elsewhere"]);
+        (await NamesAsync(mail[..^1])).ShouldBeEmpty();
+        (await NamesAsync(mail, ofProject: true)).ShouldBeEmpty();
+        (await NamesAsync(stranger.Account.Value)).ShouldBe(["Kim of elsewhere"]);
+        (await NamesAsync(await EMailAsync(other))).ShouldBeEmpty("a manager is no trainer");
+        (await other.GetAsync("projects/p1/trainers?search=kim").ProblemAsync()).ShouldBe((404, "NotFound"));
+
+        async Task<IReadOnlyList<string>> NamesAsync(string search, bool ofProject = false)
+        {
+            var found = await _owner.GetAsync($"projects/p1/trainers?search={Uri.EscapeDataString(search)}&ofProject={(ofProject ? "true" : "false")}").JsonAsync();
+            return [.. found.EnumerateArray().Select(static hit => hit.GetProperty("displayName").GetString()!)];
+        }
+    }
+
+    [Fact, Trait("Promise", "M41"), Trait("Promise", "L15")]
+    public async Task Preview_NamesWhomItReaches_AndARaiseSaysWhoKeepsTheirRate()
+    {
+        using var kim = await NamedAsync("Kim Min-ji");
+        using var lee = await NamedAsync("이민지");
+        await kim.LeaseAsync("p1");
+        await _owner.PutAsync("projects/p1/terms/" + kim.Account, new { tier = "generalist", hourlyRate = "40000000" }).JsonAsync();
+        await _server.Grains.GetGrain<ILineGrain>("p1").JoinAsync(lee.Account, []);
+        var announce = new { id = "tell all of it", kind = "announce", text = new { ko = "쉬어 가세요", en = "" }, hours = 2 };
+        var told = await EffectAsync(announce, 2);
+        Names(told).ShouldBe(["Kim Min-ji", "이민지"]);
+        var raise = await EffectAsync(new { id = "raise it by ten", kind = "raise", percent = 10 }, 1);
+        (raise.GetProperty("leases").GetInt32(), raise.GetProperty("ownRates").GetInt32()).ShouldBe((1, 1));
+        Names(raise).ShouldBe(["이민지"]);
+        var message = await _owner.PostAsync("projects/p1/steering/preview", new { id = "to two people", kind = "message", trainers = new[] { kim.Account.Value, lee.Account.Value }, text = announce.text }).JsonAsync();
+        (message.GetProperty("trainers").GetInt32(), Names(message)[0]).ShouldBe((1, "Kim Min-ji"), "who has never held a task of the project is not written to");
+
+        static IReadOnlyList<string> Names(JsonElement effect) => [.. effect.GetProperty("named").EnumerateArray().Select(static trainer => trainer.GetProperty("displayName").GetString()!)];
+
+        // The live figures follow the history within moments.
+        async Task<JsonElement> EffectAsync(object order, int trainers)
+        {
+            for (var tries = 0; ; tries++)
+            {
+                var effect = await _owner.PostAsync("projects/p1/steering/preview", order).JsonAsync();
+                if (effect.GetProperty("trainers").GetInt32() == trainers && effect.GetProperty("named").GetArrayLength() == trainers) return effect;
+                tries.ShouldBeLessThan(100, effect.GetRawText());
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private async Task<Client> NamedAsync(string name)
+    {
+        var trainer = await _server.ConnectAsAsync(Roles.Trainer);
+        await trainer.PutAsync("work/profile", new { displayName = name, timeZone = "Asia/Seoul", locale = "ko" }).JsonAsync();
+        return trainer;
+    }
+
+    private async Task<string> EMailAsync(Client client) => (await _server.Grains.GetGrain<IAccountGrain>(client.Account.Value).GetAsync())!.Email;
 
     [Fact, Trait("Promise", "M10"), Trait("Promise", "M14")]
     public async Task LeaseThatIsTakenBack_IsToldAtOnce_AndLiesInTheInboxForWhoWasAway()

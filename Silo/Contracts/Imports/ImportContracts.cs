@@ -49,13 +49,20 @@ public sealed record ImportCounts([property: Id(0)] long Rows, [property: Id(1)]
 /// </summary>
 [GenerateSerializer, Immutable, Alias("SegmentPlan")]
 public sealed record SegmentPlan(
-    [property: Id(0)] SegmentImport Import, [property: Id(1)] string IdsHash, [property: Id(2)] ImportCounts SoFar);
+    [property: Id(0)] SegmentImport Import, [property: Id(1)] string IdsHash, [property: Id(2)] ImportCounts SoFar,
+    [property: Id(3)] SegmentGold? Gold = null);
+
+/// <summary>The gold tasks of a segment: how many, and the blob of them, numbered from the segment's first task.</summary>
+[GenerateSerializer, Immutable, Alias("SegmentGold")]
+public sealed record SegmentGold([property: Id(0)] int Count, [property: Id(1)] string Hash);
 
 /// <summary>
-/// The segment's number; or none, and the positions within the ids blob that others have added meanwhile, or that the project is full.
+/// The segment's number; or none, and the positions within the ids blob that others have added meanwhile, or that the project has no
+/// room for further tasks or for further gold tasks.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("SegmentAdded")]
-public sealed record SegmentAdded([property: Id(0)] int? Number, [property: Id(1)] IReadOnlyList<int> Taken, [property: Id(2)] bool IsFull);
+public sealed record SegmentAdded(
+    [property: Id(0)] int? Number, [property: Id(1)] IReadOnlyList<int> Taken, [property: Id(2)] bool IsFull, [property: Id(3)] bool IsGoldFull = false);
 
 /// <summary>All ids were taken; or none, and the positions of those that were there, or that there is no room for more.</summary>
 [GenerateSerializer, Immutable, Alias("ClaimReply")]
@@ -66,13 +73,16 @@ public sealed record ClaimReply([property: Id(0)] bool IsTaken, [property: Id(1)
 public sealed record ImportEnd(
     [property: Id(0)] ImportStatus Status, [property: Id(1)] ImportCounts Counts, [property: Id(2)] string? ErrorsHash);
 
-/// <summary>An import as its manager sees it. Already there = rows - rejected - added, once it has ended.</summary>
+/// <summary>
+/// An import as its manager sees it. Already there = rows - rejected - added, once it has ended. <paramref name="Gold"/> of the added
+/// are gold tasks.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("ImportView")]
 public sealed record ImportView(
     [property: Id(0)] string Id, [property: Id(1)] ImportStart Start, [property: Id(2)] ImportStatus Status, [property: Id(3)] int Segments,
     [property: Id(4)] long Added, [property: Id(5)] ImportCounts Counts, [property: Id(6)] string? ErrorsHash,
         [property: Id(7)] DateTimeOffset StartedAt,
-    [property: Id(8)] DateTimeOffset? EndedAt);
+    [property: Id(8)] DateTimeOffset? EndedAt, [property: Id(9)] long Gold);
 
 /// <summary>One import: its progress, and the segment that it is adding. Key is the import's id, "project/…".</summary>
 public interface IImportGrain : IGrainWithStringKey

@@ -28,6 +28,15 @@ public sealed record ImportMapping
     /// <summary>The column or JSON path of a row's further needs: an array, or a text split at commas.</summary>
     public string? ExtraNeedsFrom { get; init; }
 
+    /// <summary>
+    /// Where right answers that are known come from, one for each question. A row in which one of them says something becomes a gold
+    /// task; a row that is in the project already keeps what it has.
+    /// </summary>
+    public IReadOnlyList<GoldMapping> Gold { get; set; } = [];
+
+    /// <summary>The column or JSON path of why the answer is right: at most 300 characters, told to who has answered.</summary>
+    public string? GoldExplanation { get; init; }
+
     /// <summary>What separates the fields of a CSV file: a comma, a semicolon, a tab or a bar.</summary>
     public char CsvSeparator { get; set; } = ',';
 }
@@ -49,6 +58,19 @@ public sealed record FieldMapping
 
     /// <summary>With <see cref="Conversion.Array"/>: splits a text. Default: a line break.</summary>
     public string Separator { get; set; } = "\n";
+}
+
+/// <summary>Where the right answer to one question comes from.</summary>
+public sealed record GoldMapping
+{
+    /// <summary>The question's id; "scores.clarity" is one axis, number or criterion of it.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>
+    /// A column of a CSV file, or a JSON path. Options are named by their value or by their label; of a question with one choice, several
+    /// (an array, or a text with "|" between them) are all right; lists are arrays, JSON, or texts with "|" between the items.
+    /// </summary>
+    public required string Source { get; init; }
 }
 
 /// <summary>How a source value becomes a payload value.</summary>

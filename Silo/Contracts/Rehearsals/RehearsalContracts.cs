@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Distribution.Contracts.Projects;
+using Orleans;
+using Orleans.Concurrency;
 
 namespace Distribution.Contracts.Rehearsals;
 
@@ -10,6 +13,7 @@ namespace Distribution.Contracts.Rehearsals;
 public sealed record RehearsalOrder(DateTimeOffset From, DateTimeOffset To, [property: Required] ProjectSettings Settings);
 
 /// <summary>Where a rehearsal is.</summary>
+[GenerateSerializer, Alias("RehearsalState")]
 public enum RehearsalState
 {
     /// <summary>Another one runs; one runs at a time.</summary>
@@ -34,7 +38,52 @@ public enum RehearsalState
     Failed = 7,
 }
 
-/// <summary>A rehearsal, as far as it has come. Kept in memory: a restart forgets it, and it can be asked for again.</summary>
+/// <summary>
+/// What was asked, by whom and when, and where it is: a rehearsal in a list. Of what differs at most <see cref="ChangesMax"/> settings
+/// stand here, with values of at most <see cref="ValueLengthMax"/> signs; the whole stands in the rehearsal itself.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("RehearsalHead")]
+public sealed record RehearsalHead(
+    [property: Id(0)] string Id, [property: Id(1)] WorkerId By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] DateTimeOffset From,
+    [property: Id(4)] DateTimeOffset To, [property: Id(5)] IReadOnlyList<SettingChange> Changes, [property: Id(6)] RehearsalState State, [property: Id(7)] int Percent)
+{
+    /// <summary>Settings in a head.</summary>
+    public const int ChangesMax = 12;
+
+    /// <summary>Signs of a value.</summary>
+    public const int ValueLengthMax = 120;
+
+    /// <summary>What the person is called who asked. For the web host to say.</summary>
+    [Id(8)] public string ByName { get; init; } = "";
+
+    /// <summary>Whether it has come to its end, whichever.</summary>
+    [JsonIgnore] public bool IsOver => State is RehearsalState.Done or RehearsalState.Cancelled or RehearsalState.Failed;
+
+    /// <summary>Of a rehearsal.</summary>
+    public static RehearsalHead Of(RehearsalView view) => new(
+        view.Id, view.By, view.At, view.From, view.To,
+        [.. view.Changes.Take(ChangesMax).Select(static change => new SettingChange(change.Setting, Cut(change.Before), Cut(change.After)))], view.State, view.Percent);
+
+    private static string Cut(string value) => value.Length <= ValueLengthMax ? value : value[..ValueLengthMax] + "…";
+}
+
+/// <summary>A rehearsal that is kept: its head, and the blob of all of it.</summary>
+[GenerateSerializer, Immutable, Alias("KeptRehearsal")]
+public sealed record KeptRehearsal([property: Id(0)] RehearsalHead Head, [property: Id(1)] string BlobHash);
+
+/// <summary>The rehearsals of one project that are kept. Key: the project.</summary>
+public interface IRehearsalShelfGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps one, or puts it in the place of the one with its id; the oldest beyond <paramref name="most"/> go.</summary>
+    [Idempotent]
+    Task KeepAsync(KeptRehearsal rehearsal, int most);
+
+    /// <summary>Those that are kept, latest first.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<KeptRehearsal>> ListAsync();
+}
+
+/// <summary>A rehearsal, as far as it has come.</summary>
 public sealed record RehearsalView
 {
     /// <summary>Its name within the project.</summary>
@@ -96,7 +145,8 @@ public sealed record RehearsalView
 }
 
 /// <summary>A setting that differs, with both values as JSON.</summary>
-public sealed record SettingChange(string Setting, string Before, string After);
+[GenerateSerializer, Immutable, Alias("SettingChange")]
+public sealed record SettingChange([property: Id(0)] string Setting, [property: Id(1)] string Before, [property: Id(2)] string After);
 
 /// <summary>The figures of one course of events.</summary>
 /// <param name="Leases">Leases granted.</param>
@@ -146,18 +196,18 @@ public sealed record RehearsalDifference(AssignmentId Assignment, int Task, stri
 /// <param name="PaidLess">Would have been paid less, those that would not have been leased included.</param>
 public sealed record RehearsalEffects(int NotLeased, int OtherTask, int NowLate, int NowInTime, int NowUnused, int PaidMore, int PaidLess);
 
-/// <summary>Runs rehearsals, one at a time, on a thread of their own.</summary>
+/// <summary>Runs rehearsals, one at a time, on a thread of their own, and keeps what they found.</summary>
 public interface IRehearsals
 {
-    /// <summary>Takes an order; what it will come to is told by <see cref="Find"/>. Refused when the order is wrong or too many wait.</summary>
-    Outcome<RehearsalView> Start(ProjectView project, WorkerId by, RehearsalOrder order);
+    /// <summary>Takes an order; what it will come to is told by <see cref="FindAsync"/>. Refused when the order is wrong or too many wait.</summary>
+    Task<Outcome<RehearsalView>> StartAsync(ProjectView project, WorkerId by, RehearsalOrder order);
 
-    /// <summary>Those of a project that are remembered, latest first.</summary>
-    IReadOnlyList<RehearsalView> List(ProjectId project);
+    /// <summary>Those of a project that run or are kept, latest first. One that a stop of the server broke off has failed.</summary>
+    Task<IReadOnlyList<RehearsalHead>> ListAsync(ProjectId project);
 
     /// <summary>One of them, or null.</summary>
-    RehearsalView? Find(ProjectId project, string id);
+    Task<RehearsalView?> FindAsync(ProjectId project, string id);
 
     /// <summary>Stops one; null when there is none. One that is over stays as it is.</summary>
-    RehearsalView? Cancel(ProjectId project, string id);
+    Task<RehearsalView?> CancelAsync(ProjectId project, string id);
 }

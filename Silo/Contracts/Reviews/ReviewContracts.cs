@@ -163,6 +163,16 @@ public interface IReviewDeskGrain : IGrainWithStringKey
     /// <summary>Makes tasks gold, or ordinary again where nothing is expected.</summary>
     Task<Outcome<int>> SetGoldAsync(IReadOnlyList<GoldTask> gold);
 
+    /// <summary>
+    /// Takes in the gold tasks of an imported segment, once however often it is asked: a blob of <see cref="GoldTask"/>, numbered from the
+    /// segment's first task. What is gold already stays as it is.
+    /// </summary>
+    [Idempotent]
+    Task ImportGoldAsync(int segment, string goldHash);
+
+    /// <summary>How many gold tasks there is still room for; 0 or more.</summary>
+    Task<int> GoldRoomAsync();
+
     /// <summary>The gold tasks.</summary>
     Task<IReadOnlyList<GoldTask>> ListGoldAsync();
 

@@ -122,7 +122,10 @@ public sealed record SteeredValues
 
 /// <summary>What an action would do, told before it is done.</summary>
 /// <param name="Leases">Leases that it touches.</param>
-/// <param name="Trainers">Whose they are. Announce: who is at work or waits in line now; others read it when they come.</param>
+/// <param name="Trainers">
+/// Whose they are. Announce: who is at work or waits in line now; others read it when they come. Raise: who waits in line, and is told at once; those of
+/// <paramref name="Leases"/> keep the rate that they began with.
+/// </param>
 /// <param name="Tasks">Tasks that it touches.</param>
 /// <param name="CostsAtMost">
 /// Release: what the leases have earned. Extend: what must be reserved on top. Status: what those at work can still earn. Raise: what the answers that
@@ -135,7 +138,21 @@ public sealed record SteeredValues
 [GenerateSerializer, Immutable, Alias("SteeringEffect")]
 public sealed record SteeringEffect(
     [property: Id(0)] int Leases, [property: Id(1)] int Trainers, [property: Id(2)] int Tasks, [property: Id(3)] MicroAmount? CostsAtMost,
-    [property: Id(4)] SteeredValues Before, [property: Id(5)] SteeredValues After, [property: Id(6)] bool CanUndo, [property: Id(7)] bool IsCovered);
+    [property: Id(4)] SteeredValues Before, [property: Id(5)] SteeredValues After, [property: Id(6)] bool CanUndo, [property: Id(7)] bool IsCovered)
+{
+    /// <summary>The first of the trainers, those at work before those in line; at most <see cref="NamedMax"/>.</summary>
+    [Id(8)] public IReadOnlyList<SteeredTrainer> Named { get; init => field = value ?? []; } = [];
+
+    /// <summary>Raise: people with a rate of their own, which it does not touch.</summary>
+    [Id(9)] public int OwnRates { get; init; }
+
+    /// <summary>Names in one effect: what a person reads before they say yes.</summary>
+    public const int NamedMax = 10;
+}
+
+/// <summary>A trainer whom an action touches. What they are called is for the web host to say.</summary>
+[GenerateSerializer, Immutable, Alias("SteeredTrainer")]
+public sealed record SteeredTrainer([property: Id(0)] WorkerId Account, [property: Id(1)] string DisplayName);
 
 /// <summary>Something that was done.</summary>
 /// <param name="Number">Rises by one with each action of the project, from 1.</param>

@@ -244,6 +244,10 @@ public interface ILineGrain : IGrainWithStringKey
     [Idempotent]
     Task<int> LengthAsync();
 
+    /// <summary>Who waits longest; at most so many.</summary>
+    [Idempotent]
+    Task<IReadOnlyList<WorkerId>> FirstAsync(int most);
+
     /// <summary>An offer was taken (the person leaves the line) or missed (twice: to the back).</summary>
     Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken);
 

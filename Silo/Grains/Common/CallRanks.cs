@@ -53,6 +53,7 @@ public static class CallRanks
         ["inbox"] = 74,
         ["live"] = 75,
         ["people"] = 76,
+        ["rehearsalshelf"] = 77,
         ["changes"] = 79,
         ["history"] = 80,
         ["historyshelf"] = 81,

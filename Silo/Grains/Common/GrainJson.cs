@@ -14,6 +14,7 @@ using Distribution.Grains.Live;
 using Distribution.Grains.Manuscripts;
 using Distribution.Grains.Notices;
 using Distribution.Grains.People;
+using Distribution.Grains.Rehearsals;
 using Distribution.Grains.Reviews;
 using Distribution.Grains.Steering;
 using Distribution.Grains.TaskTypes;
@@ -39,7 +40,7 @@ public static class GrainJson
                 GrainJsonContext.Default, AccountsJsonContext.Default, AuditJsonContext.Default, ClassesJsonContext.Default,
                 CredentialsJsonContext.Default, EarningsJsonContext.Default, ExperimentsJsonContext.Default, HistoryJsonContext.Default,
                 ImportStateJsonContext.Default, LedgerJsonContext.Default, LiveJsonContext.Default, ManuscriptsJsonContext.Default,
-                NoticesJsonContext.Default, PeopleJsonContext.Default, ReviewsJsonContext.Default, SteeringJsonContext.Default,
+                NoticesJsonContext.Default, PeopleJsonContext.Default, RehearsalsJsonContext.Default, ReviewsJsonContext.Default, SteeringJsonContext.Default,
                 TaskTypeStateJsonContext.Default, TrainingJsonContext.Default,
                 WebhooksJsonContext.Default),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

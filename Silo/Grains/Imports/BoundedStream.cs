@@ -14,6 +14,9 @@ public sealed class ProjectFullException(int maxIds) : Exception($"A project has
     public int MaxIds { get; } = maxIds;
 }
 
+/// <summary>The project has no room for further gold tasks.</summary>
+public sealed class GoldFullException() : Exception("A project has no room for so many gold tasks; what came before them was added.");
+
 /// <summary>Reads a stream up to a limit and leaves it open.</summary>
 internal sealed class BoundedStream(Stream inner, long maxBytes) : Stream
 {

@@ -52,6 +52,9 @@ public sealed record ImportState
     /// The intent: the segment with index <see cref="Segments"/>. It may be added already; adding it again changes nothing.
     /// </summary>
     [Id(8)] public SegmentPlan? Pending { get; init; }
+
+    /// <summary>Gold tasks in the added segments.</summary>
+    [Id(9)] public long Gold { get; init; }
 }
 
 /// <summary>How the grains of this folder rest in storage.</summary>

@@ -2,6 +2,7 @@ using Distribution.Contracts;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
+using Distribution.Contracts.Reviews;
 using Distribution.Grains.Common;
 using Orleans;
 using Orleans.Runtime;
@@ -24,6 +25,8 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
     private ProjectId Project => State.Value.Start?.Project ?? throw new InvalidOperationException($"The import {Id} was not started.");
 
     private IExternalIdsGrain Ids => GrainFactory.GetGrain<IExternalIdsGrain>(ImportService.IdsKey(Project));
+
+    private IReviewDeskGrain Desk => GrainFactory.GetGrain<IReviewDeskGrain>(Project.Value);
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -55,6 +58,7 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
     public async Task<SegmentAdded> AddSegmentAsync(SegmentPlan plan)
     {
         await CompleteAsync();
+        if (plan.Gold is { Count: var gold } && gold > await Desk.GoldRoomAsync()) return new SegmentAdded(null, [], false, IsGoldFull: true);
         await CommitAsync(Next() with { Pending = plan, Counts = plan.SoFar });
         return await CompleteAsync();
     }
@@ -95,6 +99,9 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
 
         var project = GrainFactory.GetGrain<IProjectGrain>(Project.Value);
         var number = await project.ReserveSegmentAsync(Id, index);
+
+        // Before anybody can have the task: an answer that came first would never be scored.
+        if (plan.Gold is { } gold) await Desk.ImportGoldAsync(number, gold.Hash);
         await GrainFactory.GetGrain<ISegmentGrain>($"{Project}/{number}").ImportAsync(plan.Import);
         await project.AddSegmentAsync(
             new SegmentHead(number, plan.Import.Count, plan.Import.Priority, plan.Import.ExtraNeeds, plan.Import.ImportedAt));
@@ -110,13 +117,19 @@ public sealed class ImportGrain([PersistentState("import")] IPersistentState<Imp
 
     /// <summary>The state with an added intent counted.</summary>
     private ImportState Next() => State.Value.Pending is { } plan && _isPendingAdded
-        ? State.Value with { Segments = State.Value.Segments + 1, Added = State.Value.Added + plan.Import.Count, Pending = null }
+        ? State.Value with
+        {
+            Segments = State.Value.Segments + 1,
+            Added = State.Value.Added + plan.Import.Count,
+            Gold = State.Value.Gold + (plan.Gold?.Count ?? 0),
+            Pending = null,
+        }
         : State.Value;
 
     private ImportView View()
     {
         var state = Next();
         return new ImportView(
-            Id, state.Start!, state.Status, state.Segments, state.Added, state.Counts, state.ErrorsHash, state.StartedAt, state.EndedAt);
+            Id, state.Start!, state.Status, state.Segments, state.Added, state.Counts, state.ErrorsHash, state.StartedAt, state.EndedAt, state.Gold);
     }
 }

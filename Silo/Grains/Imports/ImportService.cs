@@ -76,9 +76,9 @@ public sealed class ImportService(IGrainFactory grains, IBlobStore blobs, TimePr
 
             await sink.FlushAsync(pump.Counts, cancellationToken);
         }
-        catch (Exception error) when (error is ProjectFullException or FileTooLargeException)
+        catch (Exception error) when (error is ProjectFullException or GoldFullException or FileTooLargeException)
         {
-            pump.Stop(error is ProjectFullException ? "ProjectFull" : "FileTooLarge", error.Message);
+            pump.Stop(error switch { ProjectFullException => "ProjectFull", GoldFullException => "TooManyGold", _ => "FileTooLarge" }, error.Message);
         }
         finally
         {

@@ -29,6 +29,7 @@ public static class MappingValidator
         CheckPath(mapping.ExternalId, format, "/externalId", errors);
         CheckPath(mapping.PriorityFrom, format, "/priorityFrom", errors);
         CheckPath(mapping.ExtraNeedsFrom, format, "/extraNeedsFrom", errors);
+        CheckGold(type, mapping, format, errors);
         errors.Require(
             Math.Abs((long)mapping.Priority) <= options.MaxPriority, "/priority", "OutOfRange",
             $"From -{options.MaxPriority} to {options.MaxPriority}.");
@@ -49,6 +50,22 @@ public static class MappingValidator
         errors.Require(field.Separator.Length > 0, $"{at}/separator", "Empty", "A separator has at least one character.");
         if (known is not null && field.Constant is { } constant && PayloadValidator.CheckField(known, constant) is { } wrong)
             errors.Add($"{at}/constant{wrong.Pointer}", wrong.Code, wrong.Message);
+    }
+
+    private static void CheckGold(TaskTypeDocument type, ImportMapping mapping, ImportFormat format, ErrorList errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < mapping.Gold.Count; i++)
+        {
+            var (gold, at) = (mapping.Gold[i], $"/gold/{i}");
+            errors.Require(seen.Add(gold.Question), $"{at}/question", "Duplicate", $"\"{gold.Question}\" is mapped twice.");
+            errors.Require(GoldQuestion.Find(type, gold.Question) is not null, $"{at}/question", "UnknownQuestion", $"The task type asks nothing called \"{gold.Question}\".");
+            CheckPath(gold.Source, format, $"{at}/source", errors);
+        }
+
+        CheckPath(mapping.GoldExplanation, format, "/goldExplanation", errors);
+        errors.Require(
+            mapping.GoldExplanation is null || mapping.Gold.Count > 0, "/goldExplanation", "NoGold", "An explanation goes with a right answer, and none is mapped.");
     }
 
     private static void CheckPath(string? path, ImportFormat format, string at, ErrorList errors)

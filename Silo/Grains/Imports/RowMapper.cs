@@ -11,7 +11,8 @@ namespace Distribution.Grains.Imports;
 /// <param name="ExternalId">As the file wrote it, or null when the payload is its own id.</param>
 /// <param name="Priority">Higher first.</param>
 /// <param name="Needs">Sorted, without duplicates.</param>
-public readonly record struct MappedRow(ReadOnlyMemory<byte> Payload, string? ExternalId, int Priority, IReadOnlyList<string> Needs);
+/// <param name="Gold">The right answer, where the file knows it.</param>
+public readonly record struct MappedRow(ReadOnlyMemory<byte> Payload, string? ExternalId, int Priority, IReadOnlyList<string> Needs, RowGold? Gold);
 
 /// <summary>Turns rows into payloads of a task type. All that can be wrong with the mapping itself is found before the first row.</summary>
 public sealed class RowMapper : IDisposable
@@ -20,6 +21,7 @@ public sealed class RowMapper : IDisposable
     private readonly ImportMapping _mapping;
     private readonly IReadOnlyList<BoundField> _fields;
     private readonly RowSource? _externalId, _priority, _needs;
+    private readonly GoldReader _gold;
     private readonly IReadOnlyList<string> _constantNeeds;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _writer;
@@ -29,6 +31,7 @@ public sealed class RowMapper : IDisposable
     {
         (_options, _mapping, _fields, _maxPayload) = (options, mapping, fields, type.Limits.PayloadBytes);
         (_externalId, _priority, _needs) = (Source(mapping.ExternalId), Source(mapping.PriorityFrom), Source(mapping.ExtraNeedsFrom));
+        _gold = new GoldReader(type, mapping);
         _constantNeeds = NeedsReader.Normalize(mapping.ExtraNeeds);
         _writer = new Utf8JsonWriter(
             _buffer, new JsonWriterOptions
@@ -40,7 +43,7 @@ public sealed class RowMapper : IDisposable
 
     /// <summary>Everything the file must offer.</summary>
     public IReadOnlyList<RowSource> Sources =>
-        [.. _fields.Select(static bound => bound.Source).Append(_externalId).Append(_priority).Append(_needs).OfType<RowSource>()];
+        [.. _fields.Select(static bound => bound.Source).Append(_externalId).Append(_priority).Append(_needs).OfType<RowSource>(), .. _gold.Sources];
 
     /// <summary>A mapper, or what is wrong with the mapping.</summary>
     public static (RowMapper? Mapper, IReadOnlyList<DocumentError> Errors) Create(
@@ -64,7 +67,8 @@ public sealed class RowMapper : IDisposable
             if (ReadExternalId(row, out var externalId) is { } badId) return badId;
             if (ReadPriority(row, out var priority) is { } badPriority) return badPriority;
             if (ReadNeeds(row, out var needs) is { } badNeeds) return badNeeds;
-            mapped = new MappedRow(_buffer.WrittenMemory, externalId, priority, needs);
+            if (_gold.Read(row, _buffer.WrittenMemory, out var gold) is { } badGold) return badGold;
+            mapped = new MappedRow(_buffer.WrittenMemory, externalId, priority, needs, gold);
             return null;
         }
         catch (InvalidOperationException error) when (

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Queues;
+using Distribution.Contracts.Reviews;
 
 namespace Distribution.Grains.Imports;
 
@@ -15,6 +16,7 @@ internal sealed class SegmentBuilder(int priority, IReadOnlyList<string> needs)
     private readonly List<int> _offsets = [0];
     private readonly List<UInt128> _ids = [];
     private readonly List<string?> _names = [];
+    private readonly Dictionary<int, RowGold> _gold = [];
 
     public int Count => _ids.Count;
 
@@ -25,9 +27,13 @@ internal sealed class SegmentBuilder(int priority, IReadOnlyList<string> needs)
     /// <summary>When it was started, in rows: the oldest goes out first.</summary>
     public long StartedAt { get; init; }
 
-    public void Add(UInt128 id, string? name, ReadOnlySpan<byte> payload)
+    /// <summary>The gold tasks, numbered from the segment's first.</summary>
+    public IReadOnlyList<GoldTask> Gold => [.. _gold.Select(static entry => new GoldTask(entry.Key, entry.Value.ExpectedJson, entry.Value.Explanation))];
+
+    public void Add(UInt128 id, string? name, ReadOnlySpan<byte> payload, RowGold? gold)
     {
         if (Count == TaskId.PerSegment) throw new InvalidOperationException("The segment is full.");
+        if (gold is not null) _gold[Count] = gold;
         _payloads.Write(payload);
         _offsets.Add(_payloads.WrittenCount);
         _ids.Add(id);
@@ -40,7 +46,7 @@ internal sealed class SegmentBuilder(int priority, IReadOnlyList<string> needs)
         var rest = new SegmentBuilder(priority, needs) { StartedAt = StartedAt };
         for (var i = 0; i < Count; i++)
         {
-            if (!taken.Contains(_ids[i])) rest.Add(_ids[i], _names[i], _payloads.WrittenSpan[_offsets[i].._offsets[i + 1]]);
+            if (!taken.Contains(_ids[i])) rest.Add(_ids[i], _names[i], _payloads.WrittenSpan[_offsets[i].._offsets[i + 1]], _gold.GetValueOrDefault(i));
         }
 
         return rest;

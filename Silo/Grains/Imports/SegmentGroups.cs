@@ -11,7 +11,7 @@ internal sealed class SegmentGroups(ImportOptions options)
 
     /// <summary>Adds a row; returns a segment that has to go out, if any. False when the row's id is in an open segment already.</summary>
     public bool TryAdd(
-        UInt128 id, string? name, ReadOnlySpan<byte> payload, int priority, IReadOnlyList<string> needs, out SegmentBuilder? full)
+        UInt128 id, string? name, ReadOnlySpan<byte> payload, int priority, IReadOnlyList<string> needs, RowGold? gold, out SegmentBuilder? full)
     {
         full = null;
         if (!_ids.Add(id)) return false;
@@ -23,7 +23,7 @@ internal sealed class SegmentGroups(ImportOptions options)
         }
 
         _rows++;
-        segment.Add(id, name, payload);
+        segment.Add(id, name, payload, gold);
         _bytes += payload.Length;
         if (full is not null) return true;
         if (segment.Count == Contracts.TaskId.PerSegment || segment.Bytes >= options.MaxSegmentBytes) full = Close(key);

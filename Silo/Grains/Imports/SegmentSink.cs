@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Imports;
+using Distribution.Grains.Reviews;
 using Orleans;
 
 namespace Distribution.Grains.Imports;
@@ -26,7 +28,7 @@ internal sealed class SegmentSink(
     public bool Take(MappedRow row)
     {
         var id = row.ExternalId is null ? ExternalIdHash.OfPayload(row.Payload.Span) : ExternalIdHash.OfId(row.ExternalId);
-        _waiting.Add(new Waiting(id, row.ExternalId, _payloads.WrittenCount, row.Payload.Length, row.Priority, row.Needs));
+        _waiting.Add(new Waiting(id, row.ExternalId, _payloads.WrittenCount, row.Payload.Length, row.Priority, row.Needs, row.Gold));
         _payloads.Write(row.Payload.Span);
         return _waiting.Count == TaskId.PerSegment || _payloads.WrittenCount >= options.MaxSegmentBytes;
     }
@@ -41,7 +43,7 @@ internal sealed class SegmentSink(
         {
             if (known.Contains(i)) continue;
             var row = _waiting[i];
-            _groups.TryAdd(row.Id, row.Name, _payloads.WrittenSpan.Slice(row.Start, row.Length), row.Priority, row.Needs, out var full);
+            _groups.TryAdd(row.Id, row.Name, _payloads.WrittenSpan.Slice(row.Start, row.Length), row.Priority, row.Needs, row.Gold, out var full);
             if (full is not null) await AddNextAsync(full, soFar, cancellationToken);
         }
 
@@ -82,7 +84,8 @@ internal sealed class SegmentSink(
             var payloads = await blobs.PutAsync(segment.ToBlob(), cancellationToken);
             var ids = await blobs.PutAsync(ExternalIdHash.ToBytes(sorted), cancellationToken);
             var added = await import.AddSegmentAsync(
-                new SegmentPlan(segment.ToImport(request.ImportId, payloads.Value, time.GetUtcNow()), ids.Value, soFar));
+                new SegmentPlan(segment.ToImport(request.ImportId, payloads.Value, time.GetUtcNow()), ids.Value, soFar, await PutGoldAsync(segment, cancellationToken)));
+            if (added.IsGoldFull) throw new GoldFullException();
             if (added.IsFull) throw new ProjectFullException(options.MaxIdsPerProject);
             if (added.Number is not null)
             {
@@ -94,5 +97,13 @@ internal sealed class SegmentSink(
         }
     }
 
-    private readonly record struct Waiting(UInt128 Id, string? Name, int Start, int Length, int Priority, IReadOnlyList<string> Needs);
+    private async Task<SegmentGold?> PutGoldAsync(SegmentBuilder segment, CancellationToken cancellationToken)
+    {
+        var gold = segment.Gold;
+        if (gold.Count == 0) return null;
+        var content = JsonSerializer.SerializeToUtf8Bytes([.. gold], ReviewsJsonContext.Default.ListGoldTask);
+        return new SegmentGold(gold.Count, (await blobs.PutAsync(content, cancellationToken)).Value);
+    }
+
+    private readonly record struct Waiting(UInt128 Id, string? Name, int Start, int Length, int Priority, IReadOnlyList<string> Needs, RowGold? Gold);
 }

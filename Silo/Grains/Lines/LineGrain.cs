@@ -104,6 +104,9 @@ public sealed class LineGrain : Grain, ILineGrain
     public Task<int> LengthAsync() => Task.FromResult(_state.Value.Waiting.Count);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<WorkerId>> FirstAsync(int most) => Task.FromResult<IReadOnlyList<WorkerId>>([.. _state.Value.Waiting.Take(most).Select(static waiting => waiting.Worker)]);
+
+    /// <inheritdoc />
     public async Task OfferEndedAsync(WorkerId worker, string offerId, bool isTaken)
     {
         if (!_offers.TryGetValue(worker, out var offer) || offer.Id != offerId) return;

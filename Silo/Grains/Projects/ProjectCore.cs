@@ -139,7 +139,7 @@ public static class ProjectCore
             RateMovedAt = now,
             Settings = settings with { RatePercent = percent, RateVersion = settings.RateVersion + 1, Version = settings.Version + 1 },
         };
-        return Say(state, EventKind.RateChanged, now, state.Owner, string.Create(CultureInfo.InvariantCulture, $"rule: {percent}% above base, oldest {oldestReadyMs} ms"));
+        return Say(state, EventKind.RateChanged, now, state.Owner, string.Create(CultureInfo.InvariantCulture, $"rule: {percent}% above base, oldest waits {oldestReadyMs / 1000} s"));
     }
 
     private static ProjectState With(ProjectState state, int shard, ShardAllowance allowance) =>

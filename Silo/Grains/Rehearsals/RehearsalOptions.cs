@@ -28,8 +28,11 @@ public sealed class RehearsalOptions
     [Range(1, 1000)]
     public int WaitingMax { get; set; } = 8;
 
-    /// <summary>Rehearsals of a project that are remembered. Default: 10; the oldest is forgotten.</summary>
-    [Range(1, 1000)]
+    /// <summary>
+    /// Rehearsals of a project that are kept, over restarts too. Default: 10, of which the oldest goes; 12 is the most, since the head of
+    /// each may have 4 KB of the 64 KB that one state may have.
+    /// </summary>
+    [Range(1, 12)]
     public int KeptPerProject { get; set; } = 10;
 
     /// <summary>The longest stretch. Default: 31 days.</summary>

@@ -20,6 +20,10 @@ namespace Distribution.Grains.Reviews;
 public sealed class ReviewDeskGrain : Grain, IReviewDeskGrain, IRemindable
 {
     private const string SweepReminder = "sweep";
+
+    /// <summary>An import asks again only for its last segment, so as many imports may break off at once.</summary>
+    private const int SegmentsKept = 64;
+
     private readonly Committed<ReviewDeskState> _state;
     private readonly IBlobStore _blobs;
     private readonly TimeProvider _time;
@@ -70,13 +74,28 @@ public sealed class ReviewDeskGrain : Grain, IReviewDeskGrain, IRemindable
         }
 
         if (all.Count > _options.GoldMax) return Refusal.Conflict("TooManyGold", $"A project has at most {_options.GoldMax} gold tasks.");
-        var bytes = JsonSerializer.SerializeToUtf8Bytes([.. all.Values], ReviewsJsonContext.Default.ListGoldTask);
-        var hash = await _blobs.PutAsync(bytes, CancellationToken.None);
-        await _state.CommitAsync(State with { GoldHash = hash.Value });
-        _gold = all;
-        await SweepLaterAsync();
+        await CommitGoldAsync(all, State.GoldSegments);
         return all.Count;
     }
+
+    /// <inheritdoc />
+    public async Task ImportGoldAsync(int segment, string goldHash)
+    {
+        // An import that broke off asks again; what its manager has changed since is not undone by that.
+        if (State.GoldSegments.Contains(segment)) return;
+        await BringUpToDateAsync();
+        var all = new Dictionary<int, GoldTask>(await GoldAsync());
+        foreach (var task in await ReadGoldAsync(goldHash))
+        {
+            var number = (segment * TaskId.PerSegment) + task.Task;
+            all.TryAdd(number, task with { Task = number });
+        }
+
+        await CommitGoldAsync(all, [.. State.GoldSegments.TakeLast(SegmentsKept - 1), segment]);
+    }
+
+    /// <inheritdoc />
+    public async Task<int> GoldRoomAsync() => Math.Max(0, _options.GoldMax - (await GoldAsync()).Count);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<GoldTask>> ListGoldAsync() => [.. (await GoldAsync()).Values.OrderBy(static task => task.Task)];
@@ -236,8 +255,18 @@ public sealed class ReviewDeskGrain : Grain, IReviewDeskGrain, IRemindable
     {
         if (_gold is not null) return _gold;
         if (State.GoldHash is not { } hash) return _gold = [];
-        var bytes = await _blobs.RequireAsync(hash, CancellationToken.None);
-        var all = JsonSerializer.Deserialize(bytes.Span, ReviewsJsonContext.Default.ListGoldTask) ?? [];
-        return _gold = all.ToDictionary(static task => task.Task);
+        return _gold = (await ReadGoldAsync(hash)).ToDictionary(static task => task.Task);
+    }
+
+    private async Task<List<GoldTask>> ReadGoldAsync(string hash) =>
+        JsonSerializer.Deserialize((await _blobs.RequireAsync(hash, CancellationToken.None)).Span, ReviewsJsonContext.Default.ListGoldTask) ?? [];
+
+    private async Task CommitGoldAsync(Dictionary<int, GoldTask> all, IReadOnlyList<int> segments)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes([.. all.Values], ReviewsJsonContext.Default.ListGoldTask);
+        var hash = await _blobs.PutAsync(bytes, CancellationToken.None);
+        await _state.CommitAsync(State with { GoldHash = hash.Value, GoldSegments = segments });
+        _gold = all;
+        await SweepLaterAsync();
     }
 }

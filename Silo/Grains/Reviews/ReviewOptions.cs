@@ -16,9 +16,9 @@ public sealed class ReviewOptions
     [Range(1, 80)]
     public int ClaimsMax { get; set; } = 60;
 
-    /// <summary>Gold tasks of one project. Default: 1,000.</summary>
+    /// <summary>Gold tasks of one project. Default: 5,000, about a megabyte that is written anew with every imported segment that has some.</summary>
     [Range(1, 10_000)]
-    public int GoldMax { get; set; } = 1000;
+    public int GoldMax { get; set; } = 5000;
 
     /// <summary>Items of feedback that one person's record keeps. Default: 150, some 45 KB; older ones are in the history.</summary>
     [Range(10, 180)]

@@ -77,6 +77,9 @@ public sealed record ReviewDeskState
 
     /// <summary>The blob that holds the gold tasks.</summary>
     [Id(6), JsonPropertyName("g")] public string? GoldHash { get; init; }
+
+    /// <summary>Segments whose gold tasks were imported, the latest last.</summary>
+    [Id(7), JsonPropertyName("gs")] public IReadOnlyList<int> GoldSegments { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>An answer that waits for a verdict; <paramref name="Barred"/> may not give it.</summary>

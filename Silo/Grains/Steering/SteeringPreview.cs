@@ -28,9 +28,9 @@ internal sealed class SteeringPreview(IGrainFactory grains, ProjectView project,
             SteeringKind.Extend => await ExtendAsync(effect, order, taken),
             SteeringKind.Quota => effect with { Tasks = await LeftAsync(order.TaskQuota) },
             SteeringKind.TaskPriority => effect with { Tasks = Math.Max(0, Math.Min(order.ToTask, project.TaskCount - 1) - order.FromTask + 1) },
-            SteeringKind.Raise => effect with { CostsAtMost = SteeringCore.RaiseCost(project.Settings, await WantedAsync(), after) },
-            SteeringKind.Message => effect with { Trainers = (await grains.GetGrain<IPeopleGrain>(project.Id.Value).KnownAsync([.. order.Trainers.Distinct()])).Count },
-            SteeringKind.Announce => effect with { Trainers = await ReachedAsync() },
+            SteeringKind.Raise => await RaiseAsync(effect with { CostsAtMost = SteeringCore.RaiseCost(project.Settings, await WantedAsync(), after) }),
+            SteeringKind.Message => Told(effect, await grains.GetGrain<IPeopleGrain>(project.Id.Value).KnownAsync([.. order.Trainers.Distinct()])),
+            SteeringKind.Announce => await AnnounceAsync(effect),
             SteeringKind.Status => await StatusAsync(effect, Sum(shards.Select(static shard => shard.Reserved))),
             _ => effect,
         };
@@ -62,19 +62,44 @@ internal sealed class SteeringPreview(IGrainFactory grains, ProjectView project,
     }
 
     /// <summary>Who reads it at once.</summary>
-    private async Task<int> ReachedAsync()
+    private async Task<SteeringEffect> AnnounceAsync(SteeringEffect effect)
     {
         var live = await grains.GetGrain<ILiveGrain>(project.Id.Value).GetAsync();
-        return live.Active + live.Paused + await grains.GetGrain<ILineGrain>(project.Id.Value).LengthAsync();
+        var line = grains.GetGrain<ILineGrain>(project.Id.Value);
+        var atWork = await grains.GetGrain<ILiveGrain>(project.Id.Value).HoldersAsync(0, SteeringEffect.NamedMax);
+        var waiting = await line.FirstAsync(SteeringEffect.NamedMax);
+        return effect with
+        {
+            Trainers = live.Active + live.Paused + await line.LengthAsync(),
+            Named = Named([.. atWork.Select(static holder => holder.Assignment.Worker), .. waiting]),
+        };
     }
 
-    private static SteeringEffect Of(SteeringEffect effect, IReadOnlyList<AssignmentId> leases, int tasks, MicroAmount cost) => effect with
+    /// <summary>Running leases keep their rate (L15); whoever waits is told, as is everybody whose page is open and who could take the work (U2).</summary>
+    private async Task<SteeringEffect> RaiseAsync(SteeringEffect effect)
     {
-        Leases = leases.Count,
-        Trainers = leases.Select(static lease => lease.Worker).Distinct().Count(),
-        Tasks = tasks,
-        CostsAtMost = cost,
-    };
+        var live = await grains.GetGrain<ILiveGrain>(project.Id.Value).GetAsync();
+        var line = grains.GetGrain<ILineGrain>(project.Id.Value);
+        var terms = await grains.GetGrain<IProjectGrain>(project.Id.Value).ListTermsAsync();
+        return effect with
+        {
+            Leases = live.Active + live.Paused,
+            Trainers = await line.LengthAsync(),
+            Named = Named(await line.FirstAsync(SteeringEffect.NamedMax)),
+            OwnRates = terms.Values.Count(static one => one.HourlyRate is not null),
+        };
+    }
+
+    private static SteeringEffect Told(SteeringEffect effect, IReadOnlyList<WorkerId> trainers) => effect with { Trainers = trainers.Count, Named = Named(trainers) };
+
+    private static IReadOnlyList<SteeredTrainer> Named(IReadOnlyList<WorkerId> trainers) =>
+        [.. trainers.Distinct().Take(SteeringEffect.NamedMax).Select(static trainer => new SteeredTrainer(trainer, ""))];
+
+    private static SteeringEffect Of(SteeringEffect effect, IReadOnlyList<AssignmentId> leases, int tasks, MicroAmount cost)
+    {
+        List<WorkerId> trainers = [.. leases.Select(static lease => lease.Worker).Distinct()];
+        return Told(effect, trainers) with { Leases = leases.Count, Tasks = tasks, CostsAtMost = cost };
+    }
 
     /// <summary>Tasks that could still be begun.</summary>
     private async Task<int> LeftAsync(int quota)

@@ -26,6 +26,8 @@ public static class PracticeCore
         (JsonValueKind.Number, JsonValueKind.Number) => Math.Abs(wanted.GetDouble() - given.GetDouble()) <= tolerance,
         (JsonValueKind.String, JsonValueKind.String) =>
             string.Equals(wanted.GetString()!.Trim(), given.GetString()!.Trim(), StringComparison.OrdinalIgnoreCase),
+        // A grade is a score, or the score with its reason.
+        (JsonValueKind.Number, JsonValueKind.Object) => given.TryGetProperty("score", out var score) && IsEqual(wanted, score, tolerance),
         (JsonValueKind.Array, JsonValueKind.Array) => IsSameSet(wanted, given, tolerance),
         _ => JsonElement.DeepEquals(wanted, given),
     };

@@ -52,7 +52,7 @@ public static class StandaloneSilo
     private static void AddRehearsals(this IServiceCollection services)
     {
         services.AddOptions<RehearsalOptions>().BindConfiguration("Rehearsals").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<RehearsalService>().AddSingleton<IRehearsals>(static provider => provider.GetRequiredService<RehearsalService>());
+        services.AddSingleton<RehearsalShelf>().AddSingleton<RehearsalService>().AddSingleton<IRehearsals>(static provider => provider.GetRequiredService<RehearsalService>());
         services.AddHostedService(static provider => provider.GetRequiredService<RehearsalService>());
     }
 

@@ -44,15 +44,15 @@ describe('columns', () => {
   const fields = [{ name: 'prompt', kind: 'text' }, { name: 'answerA', kind: 'text' }, { name: 'answerB', kind: 'text' }] as PayloadField[];
   test('are found by what people call them, each once', async () => {
     const sample = await read('a.csv', 'question_id,instruction,Response A,response_b\n1,q,a,b');
-    const mapping = guess(fields, sample);
-    expect(mapping).toEqual({ fields: { prompt: 'instruction', answerA: 'Response A', answerB: 'response_b' }, externalId: 'question_id' });
+    const mapping = guess(fields, [], sample);
+    expect(mapping).toEqual({ fields: { prompt: 'instruction', answerA: 'Response A', answerB: 'response_b' }, externalId: 'question_id', gold: {}, why: '' });
     expect(payloadOf(fields, mapping, sample.rows[0] ?? {})).toEqual({ prompt: 'q', answerA: 'a', answerB: 'b' });
     expect(toRequest({ ...mapping, fields: { ...mapping.fields, answerB: '' } }, sample)).toMatchObject({ externalId: 'question_id', csvSeparator: ',' });
   });
-  test('that nobody knows stay open', async () => expect(guess(fields, await read('a.csv', 'x,y\n1,2')).fields).toEqual({ prompt: '', answerA: '', answerB: '' }));
+  test('that nobody knows stay open', async () => expect(guess(fields, [], await read('a.csv', 'x,y\n1,2')).fields).toEqual({ prompt: '', answerA: '', answerB: '' }));
   test('become what their field is', () => {
     const kinds = [{ name: 'm', kind: 'messages' }, { name: 't', kind: 'texts' }, { name: 'n', kind: 'number' }, { name: 'b', kind: 'boolean' }] as PayloadField[];
-    const mapping = { fields: { m: 'm', t: 't', n: 'n', b: 'b' }, externalId: '' };
+    const mapping = { fields: { m: 'm', t: 't', n: 'n', b: 'b' }, externalId: '', gold: {}, why: '' };
     expect(payloadOf(kinds, mapping, { m: 'hello', t: 'a\nb', n: '4', b: 'yes' })).toEqual({ m: [{ role: 'user', content: 'hello' }], t: ['a', 'b'], n: 4, b: true });
   });
 });

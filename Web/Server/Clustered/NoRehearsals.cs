@@ -9,12 +9,12 @@ namespace Distribution.Web.Clustered;
 /// </summary>
 internal sealed class NoRehearsals : IRehearsals
 {
-    public Outcome<RehearsalView> Start(ProjectView project, WorkerId by, RehearsalOrder order) =>
-        Refusal.Conflict("NotInCluster", "Rehearsals run in the standalone build only; a cluster has none.");
+    public Task<Outcome<RehearsalView>> StartAsync(ProjectView project, WorkerId by, RehearsalOrder order) => Task.FromResult<Outcome<RehearsalView>>(
+        Refusal.Conflict("NotInCluster", "Rehearsals run in the standalone build only; a cluster has none."));
 
-    public IReadOnlyList<RehearsalView> List(ProjectId project) => [];
+    public Task<IReadOnlyList<RehearsalHead>> ListAsync(ProjectId project) => Task.FromResult<IReadOnlyList<RehearsalHead>>([]);
 
-    public RehearsalView? Find(ProjectId project, string id) => null;
+    public Task<RehearsalView?> FindAsync(ProjectId project, string id) => Task.FromResult<RehearsalView?>(null);
 
-    public RehearsalView? Cancel(ProjectId project, string id) => null;
+    public Task<RehearsalView?> CancelAsync(ProjectId project, string id) => Task.FromResult<RehearsalView?>(null);
 }

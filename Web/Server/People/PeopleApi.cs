@@ -20,8 +20,21 @@ internal static class PeopleApi
     /// <summary>Trainers whose gold answers are looked up for the distribution: those with the most answers.</summary>
     private const int JudgedMax = 1_000;
 
-    public static void MapPeople(this IEndpointRouteBuilder api) => api.MapGet("/projects/{project}/people", ListAsync)
-        .WithName("ListPeople").WithTags("People").RequireAuthorization(Scope.Projects).RequireRateLimiting(Rates.Api);
+    private const int SearchMax = 200;
+
+    public static void MapPeople(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/projects/{project}").WithTags("People").RequireAuthorization(Scope.Projects).RequireRateLimiting(Rates.Api);
+        group.MapGet("/people", ListAsync).WithName("ListPeople");
+        group.MapGet("/trainers", FindAsync).WithName("FindTrainers")
+            .WithSummary("Trainers by name, or one by the whole e-mail or account; \"ofProject\" leaves out who has never held a task here");
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<TrainerHit>>, ProblemHttpResult>> FindAsync(
+        string project, ClaimsPrincipal user, ProjectAccess access, TrainerSearch trainers, string search = "", bool ofProject = false) =>
+        await access.FindAsync(user, project) is { } view
+            ? TypedResults.Ok(await trainers.FindAsync(view, search[..Math.Min(search.Length, SearchMax)], ofProject))
+            : Problems.NotFound("The project");
 
     /// <summary>Sorted by answers, pace, accuracy, hurried or last; trainers without the figure come last.</summary>
     private static async Task<Results<Ok<PeopleView>, ProblemHttpResult>> ListAsync(

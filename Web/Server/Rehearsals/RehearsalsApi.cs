@@ -21,19 +21,24 @@ internal static class RehearsalsApi
         group.MapDelete("/{rehearsal}", CancelAsync).WithName("CancelRehearsal");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<RehearsalView>>, ProblemHttpResult>> ListAsync(
-        string project, ClaimsPrincipal user, ProjectAccess access, IRehearsals rehearsals) =>
-        await access.FindAsync(user, project) is { } view ? TypedResults.Ok(rehearsals.List(view.Id)) : Problems.NotFound("The project");
+    /// <summary>What was asked, by whom and when; the figures stand in each.</summary>
+    private static async Task<Results<Ok<IReadOnlyList<RehearsalHead>>, ProblemHttpResult>> ListAsync(
+        string project, ClaimsPrincipal user, ProjectAccess access, IRehearsals rehearsals, PersonNames names)
+    {
+        if (await access.FindAsync(user, project) is not { } view) return Problems.NotFound("The project");
+        var heads = await rehearsals.ListAsync(view.Id);
+        return TypedResults.Ok<IReadOnlyList<RehearsalHead>>(await Task.WhenAll(heads.Select(async head => head with { ByName = await names.OfAsync(head.By) })));
+    }
 
     private static async Task<Results<Ok<RehearsalView>, ProblemHttpResult>> StartAsync(
         string project, RehearsalOrder order, ClaimsPrincipal user, ProjectAccess access, IRehearsals rehearsals) =>
-        await access.FindAsync(user, project) is { } view ? rehearsals.Start(view, user.Id(), order).ToResult() : Problems.NotFound("The project");
+        await access.FindAsync(user, project) is { } view ? (await rehearsals.StartAsync(view, user.Id(), order)).ToResult() : Problems.NotFound("The project");
 
     private static async Task<Results<Ok<RehearsalView>, ProblemHttpResult>> GetAsync(
         string project, string rehearsal, ClaimsPrincipal user, ProjectAccess access, IRehearsals rehearsals) =>
-        await access.FindAsync(user, project) is { } view && rehearsals.Find(view.Id, rehearsal) is { } found ? TypedResults.Ok(found) : Problems.NotFound(What);
+        await access.FindAsync(user, project) is { } view && await rehearsals.FindAsync(view.Id, rehearsal) is { } found ? TypedResults.Ok(found) : Problems.NotFound(What);
 
     private static async Task<Results<Ok<RehearsalView>, ProblemHttpResult>> CancelAsync(
         string project, string rehearsal, ClaimsPrincipal user, ProjectAccess access, IRehearsals rehearsals) =>
-        await access.FindAsync(user, project) is { } view && rehearsals.Cancel(view.Id, rehearsal) is { } found ? TypedResults.Ok(found) : Problems.NotFound(What);
+        await access.FindAsync(user, project) is { } view && await rehearsals.CancelAsync(view.Id, rehearsal) is { } found ? TypedResults.Ok(found) : Problems.NotFound(What);
 }

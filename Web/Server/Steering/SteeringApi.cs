@@ -26,8 +26,14 @@ internal static class SteeringApi
 
     /// <summary>What an action would do now; nothing is changed.</summary>
     private static async Task<Results<Ok<SteeringEffect>, ProblemHttpResult>> PreviewAsync(
-        string project, SteeringOrder order, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains) =>
-        await access.FindAsync(user, project) is null ? Problems.NotFound("The project") : (await Steering(grains, project).PreviewAsync(order)).ToResult();
+        string project, SteeringOrder order, ClaimsPrincipal user, ProjectAccess access, IGrainFactory grains, PersonNames names)
+    {
+        if (await access.FindAsync(user, project) is null) return Problems.NotFound("The project");
+        var effect = await Steering(grains, project).PreviewAsync(order);
+        if (!effect.IsOk) return Problems.From(effect.Refusal);
+        var named = await Task.WhenAll(effect.Value.Named.Select(async trainer => trainer with { DisplayName = await names.OfAsync(trainer.Account) }));
+        return TypedResults.Ok(effect.Value with { Named = named });
+    }
 
     /// <summary>Does it, once for each id of an order.</summary>
     private static async Task<Results<Ok<SteeringAction>, ProblemHttpResult>> ActAsync(

@@ -10,7 +10,7 @@ public sealed class PeopleTests
     private readonly string _project = World.Name("crowd");
     private readonly List<string> _wrong = [];
 
-    [Theory(Timeout = 240_000), Trait("Promise", "M14"), Trait("Promise", "M16"), Trait("Promise", "M18")]
+    [Theory(Timeout = 240_000), Trait("Promise", "M14"), Trait("Promise", "M16"), Trait("Promise", "M18"), Trait("Promise", "M41")]
     [InlineData("en", 1440, false)]
     [InlineData("ko", 390, true)]
     public async Task Manager_SeesTheDistributions_WritesToOne_AndTestsAWebhook(string language, int width, bool isDark)
@@ -35,7 +35,15 @@ public sealed class PeopleTests
         await lee.Page.Locator("[data-chart=pace] .uplot").WaitForAsync();
         await lee.LookAsync($"manage-people-{language}-{width}");
         var row = lee.Page.Locator("[data-person]", new PageLocatorOptions { HasText = kim.Say("Sky Kim", "김하늘") });
-        await row.Locator("input").CheckAsync();
+        await lee.Page.Locator("#message-who").FillAsync(kim.Say("sky", "하늘"));
+        await lee.Page.Locator("[data-account]").WaitForAsync();
+        await lee.Page.Locator("#message-who").PressAsync("ArrowDown");
+        await lee.Page.Locator("#message-who").PressAsync("Enter");
+        await Assertions.Expect(row.Locator("input")).ToBeCheckedAsync();
+        await lee.Page.Locator("[data-person] input").First.CheckAsync();
+        await Assertions.Expect(lee.Page.Locator(".message-form")).ToContainTextAsync(kim.Say("Sky Kim", "김하늘"));
+        await lee.LookAsync($"manage-message-{language}-{width}");
+        await lee.Page.Locator("[data-person] input").First.UncheckAsync();
         await lee.Page.Locator("#message-ko").FillAsync("설명이 아주 좋았습니다.");
         await lee.Page.Locator("#message-en").FillAsync("Your reasons were very good.");
         await lee.Button("Send to 1", "1명에게 보내기").ClickAsync();

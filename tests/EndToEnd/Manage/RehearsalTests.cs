@@ -10,7 +10,7 @@ public sealed class RehearsalTests
     private readonly string _project = World.Name("rehearsed");
     private readonly List<string> _wrong = [];
 
-    [Fact(Timeout = 240_000), Trait("Promise", "M32")]
+    [Fact(Timeout = 240_000), Trait("Promise", "M32"), Trait("Promise", "M42")]
     public async Task Change_IsRehearsedOnWhatHappened_ThenPublished_InBothLanguagesFromPhoneToDesk()
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
@@ -27,6 +27,7 @@ public sealed class RehearsalTests
             await using var kim = await room.EnterAsync(language, width, isDark);
             await kim.Page.GotoAsync($"/manage/projects/{_project}/rehearse");
             await kim.Page.Locator("[data-rehearsal=done]").WaitForAsync();
+            await Assertions.Expect(kim.Page.Locator("[data-kept]")).ToContainTextAsync("$36.67");
             await kim.Page.Locator(".uplot").First.WaitForAsync();
             await kim.Page.Locator("summary", new PageLocatorOptions { HasText = kim.Say("What is assumed", "무엇을 가정하나요") }).ClickAsync();
             await kim.LookAsync($"manage-rehearse-{language}-{width}");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Distribution.Contracts.Workers;
 using Distribution.Tests.EndToEnd.Pages;
 using Distribution.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -11,14 +12,14 @@ public sealed class SteeringTests
     private readonly string _project = World.Name("steered");
     private readonly List<string> _wrong = [];
 
-    [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13"), Trait("Promise", "M14"), Trait("Promise", "M15")]
+    [Theory(Timeout = 240_000), Trait("Promise", "M10"), Trait("Promise", "M11"), Trait("Promise", "M13"), Trait("Promise", "M14"), Trait("Promise", "M15"), Trait("Promise", "M41"), Trait("Promise", "U2")]
     [InlineData("en", 1440, false)]
     [InlineData("ko", 390, true)]
     public async Task Manager_ExtendsAndTakesBack_WithThePreviewBefore_AndTheTrainerSeesBothAtOnce(string language, int width, bool isDark)
     {
         Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
         var ct = TestContext.Current.CancellationToken;
-        await using var world = await World.BorrowAsync();
+        await using var world = await World.BorrowAsync(1);
         await using var browser = await Browser.StartAsync();
         var room = await ControlRoom.SetUpAsync(world, browser, _wrong, ct);
         await world.CreateShortAsync(_project, 6, ct, limitMs: 600_000, hardLimitMs: 1_800_000, by: room.Manager);
@@ -51,6 +52,7 @@ public sealed class SteeringTests
         await kim.Page.Locator("#can-do").WaitForAsync();
 
         await PauseAndReopenAsync(lee);
+        await RaiseAsync(lee, kim, world, ct);
         await AnnounceAsync(lee, kim);
         await lee.LookAsync($"manage-steered-{language}-{width}");
         _wrong.ShouldBeEmpty();
@@ -67,13 +69,36 @@ public sealed class SteeringTests
         await Assertions.Expect(lee.Page.Locator("[data-action='3']")).ToContainTextAsync(lee.Say("undone", "되돌림"));
     }
 
+    /// <summary>
+    /// The dialog says whom it reaches and who keeps their rate; the queue page of somebody who could take the work follows by itself.
+    /// </summary>
+    private async Task RaiseAsync(Person lee, Person kim, World world, CancellationToken ct)
+    {
+        var project = kim.Page.Locator("section.project", new PageLocatorOptions { HasText = "Short" });
+        await Assertions.Expect(project).ToContainTextAsync("$18.33");
+        await using var other = world.Trainer(0);
+        var lease = (await other.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
+        await lee.Page.Locator("#percent").FillAsync("20");
+        await lee.Button("Raise…", "올리기…").ClickAsync();
+        var effect = lee.Page.Locator("[data-effect=raise]");
+        await Assertions.Expect(effect).ToContainTextAsync("$22.00");
+        await Assertions.Expect(effect).ToContainTextAsync(lee.Say("1 task is being worked on: it keeps the rate that it began with.", "작업 중인 1건은 시작할 때의 단가 그대로입니다."));
+        await Assertions.Expect(effect).ToContainTextAsync(lee.Say("Nobody waits in line now.", "지금 줄에서 기다리는 사람은 없습니다."));
+        await lee.LookAsync($"manage-raise-{kim.Say("en", "ko")}");
+        await Dialog(lee, "Raise the rate", "단가 올리기").ClickAsync();
+        await Assertions.Expect(project).ToContainTextAsync("$22.00");
+        var same = (await other.LeaseAsync(new LeaseRequest(new(_project), null, null), ct)).Assignment.ShouldNotBeNull();
+        (same.Id, same.Pins.HourlyRate.Micros).ShouldBe((lease.Id, 18_333_333));
+    }
+
     /// <summary>In both languages at once; it is on the trainer's page without being asked for, and stays away when it is put away.</summary>
     private async Task AnnounceAsync(Person lee, Person kim)
     {
         await lee.Page.Locator("#announce-ko").FillAsync("오늘 저녁 7시에 지침이 바뀝니다.");
         await lee.Page.Locator("#announce-en").FillAsync("The guidelines change at 7 pm today.");
         await lee.Button("Tell them…", "알리기…").ClickAsync();
-        await lee.Page.Locator("[data-effect=announce]").WaitForAsync();
+        await Assertions.Expect(lee.Page.Locator("[data-effect=announce]")).ToContainTextAsync(kim.Say("They are: ", "대상: "));
+        await lee.LookAsync($"manage-announce-{kim.Say("en", "ko")}");
         await Dialog(lee, "Tell them", "알리기").ClickAsync();
         var told = kim.Page.Locator(".told", new PageLocatorOptions { HasText = kim.Say("The guidelines change", "지침이 바뀝니다") });
         await told.WaitForAsync();

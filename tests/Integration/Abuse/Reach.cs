@@ -109,6 +109,7 @@ internal static class ReachTable
         ["ListSteering"] = (Reach.Project, null),
         ["ListChanges"] = (Reach.Project, null),
         ["ListPeople"] = (Reach.Project, null),
+        ["FindTrainers"] = (Reach.Project, null),
         ["GetWebhooks"] = (Reach.Project, null),
         ["AddWebhook"] = (Reach.Project, new { url = "https://hooks.example/a", events = new[] { "task.closed" } }),
         ["ChangeWebhook"] = (Reach.Project, new { url = "https://hooks.example/b", events = new[] { "task.closed" }, isEnabled = false }),

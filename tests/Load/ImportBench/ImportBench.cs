@@ -57,7 +57,7 @@ public static class ImportBench
         var started = Stopwatch.GetTimestamp();
         while (await pump.NextAsync(CancellationToken.None) is { } row)
         {
-            groups.TryAdd(ExternalIdHash.OfId(row.ExternalId!), row.ExternalId, row.Payload.Span, row.Priority, row.Needs, out var full);
+            groups.TryAdd(ExternalIdHash.OfId(row.ExternalId!), row.ExternalId, row.Payload.Span, row.Priority, row.Needs, null, out var full);
             if (full is null) continue;
             bytes += full.ToBlob().Length;
             if (++segments % 50 == 0) alive = Math.Max(alive, GC.GetTotalMemory(forceFullCollection: true) - before);

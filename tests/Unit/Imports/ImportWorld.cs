@@ -9,6 +9,7 @@ using Distribution.Contracts.Experiments;
 using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
+using Distribution.Contracts.Reviews;
 using Distribution.Contracts.TaskTypes;
 using Distribution.Embedded.Runtime;
 using Distribution.Grains.Imports;
@@ -40,6 +41,12 @@ internal sealed class ImportWorld
     public SortedDictionary<int, SegmentImport> Segments { get; } = [];
 
     public SortedDictionary<int, SegmentHead> Known { get; } = [];
+
+    public Dictionary<int, GoldTask> Gold { get; } = [];
+
+    public HashSet<int> GoldSegments { get; } = [];
+
+    public int GoldMax { get; init; } = 5000;
 
     public ImportOptions Options { get; } = new();
 
@@ -79,6 +86,13 @@ internal sealed class ImportWorld
     /// <summary>The payloads of all tasks that the project knows.</summary>
     public IReadOnlyList<string> Payloads() => [.. Known.Keys.SelectMany(number => Enumerable.Range(0, Segments[number].Count).Select(i =>
         Encoding.UTF8.GetString(Blobs[Segments[number].BlobHash].AsSpan()[Segments[number].Offsets[i]..Segments[number].Offsets[i + 1]])))];
+
+    /// <summary>The payload of one task.</summary>
+    public string Payload(int number)
+    {
+        var (segment, at) = (Segments[number / TaskId.PerSegment], number % TaskId.PerSegment);
+        return Encoding.UTF8.GetString(Blobs[segment.BlobHash].AsSpan()[segment.Offsets[at]..segment.Offsets[at + 1]]);
+    }
 
     public static ImportRequest Request(
         string id, ImportFormat format, ImportMapping mapping, ImportPolicy policy = ImportPolicy.KeepGood,
@@ -138,6 +152,7 @@ internal sealed class WorldGrains(ImportWorld world, EmbeddedRuntime runtime) : 
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey =>
         typeof(T) == typeof(IProjectGrain) ? (T)(object)new WorldProject(world)
         : typeof(T) == typeof(ISegmentGrain) ? (T)(object)new WorldSegment(world, primaryKey)
+        : typeof(T) == typeof(IReviewDeskGrain) ? (T)(object)new WorldReviewDesk(world)
         : typeof(T) == typeof(ITaskTypeGrain) ? (T)(object)new WorldTaskType(primaryKey)
         : runtime.GetGrain<T>(primaryKey, grainClassNamePrefix);
 
@@ -172,6 +187,38 @@ internal sealed class WorldSegment(ImportWorld world, string key) : ISegmentGrai
     public Task ReopenAsync(int offset) => throw new NotSupportedException();
 
     public Task MarkOutAsync(IReadOnlyList<int> offsets) => throw new NotSupportedException();
+}
+
+internal sealed class WorldReviewDesk(ImportWorld world) : IReviewDeskGrain
+{
+    public Task ImportGoldAsync(int segment, string goldHash) => world.StepAsync(() =>
+    {
+        if (!world.GoldSegments.Add(segment)) return false;
+        world.Known.ShouldNotContainKey(segment);
+        var gold = JsonSerializer.Deserialize(world.Blobs[goldHash], Grains.Reviews.ReviewsJsonContext.Default.ListGoldTask)!;
+        foreach (var task in gold) world.Gold.Add((segment * TaskId.PerSegment) + task.Task, task);
+        return true;
+    });
+
+    public Task<int> GoldRoomAsync() => Task.FromResult(world.GoldMax - world.Gold.Count);
+
+    public Task<ReviewPolicy?> GetPolicyAsync() => throw new NotSupportedException();
+
+    public Task<Outcome<ReviewPolicy>> SetPolicyAsync(ReviewPolicy policy) => throw new NotSupportedException();
+
+    public Task<Outcome<int>> SetGoldAsync(IReadOnlyList<GoldTask> gold) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GoldTask>> ListGoldAsync() => throw new NotSupportedException();
+
+    public Task<Outcome<ReviewClaim>> ClaimAsync(WorkerId reviewer, IReadOnlyList<string> tags) => throw new NotSupportedException();
+
+    public Task<ReviewClaim?> FindClaimAsync(WorkerId reviewer, AssignmentId assignment) => throw new NotSupportedException();
+
+    public Task ReleaseAsync(WorkerId reviewer, AssignmentId assignment) => throw new NotSupportedException();
+
+    public Task DecidedAsync(AssignmentId assignment, int round) => throw new NotSupportedException();
+
+    public Task<ReviewCounts> CountAsync() => throw new NotSupportedException();
 }
 
 internal sealed class WorldStorage(ImportWorld world) : IGrainStorage

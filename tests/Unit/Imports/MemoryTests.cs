@@ -27,7 +27,7 @@ public sealed class MemoryTests
         var groups = new SegmentGroups(options);
         while (await pump.NextAsync(TestContext.Current.CancellationToken) is { } row)
         {
-            groups.TryAdd(ExternalIdHash.OfPayload(row.Payload.Span), null, row.Payload.Span, 0, [], out _).ShouldBeTrue();
+            groups.TryAdd(ExternalIdHash.OfPayload(row.Payload.Span), null, row.Payload.Span, 0, [], null, out _).ShouldBeTrue();
             if (++rows % 5000 == 500) peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true) - before);
         }
 

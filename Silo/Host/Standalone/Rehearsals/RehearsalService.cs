@@ -13,11 +13,11 @@ using Orleans;
 namespace Distribution.Host.Standalone.Rehearsals;
 
 /// <summary>
-/// Runs rehearsals one at a time, each on a thread of its own that takes a share of one core, so that those who work do not wait for it. What it has
-/// found rests in memory.
+/// Runs rehearsals one at a time, each on a thread of its own that takes a share of one core, so that those who work do not wait for it. An order is
+/// kept before it runs, and what it has found when it is over: a restart loses neither.
 /// </summary>
 public sealed partial class RehearsalService(
-    IGrainFactory grains, IOutageLog outages, IOptions<RehearsalOptions> settings, IOptions<LeaseOptions> leases, IIdSource ids, TimeProvider time,
+    IGrainFactory grains, RehearsalShelf shelf, IOutageLog outages, IOptions<RehearsalOptions> settings, IOptions<LeaseOptions> leases, IIdSource ids, TimeProvider time,
     ILogger<RehearsalService> log) : IRehearsals, IHostedService, IDisposable
 {
     private readonly RehearsalOptions _options = settings.Value;
@@ -27,7 +27,7 @@ public sealed partial class RehearsalService(
     private readonly List<Running> _all = [];
 
     /// <inheritdoc />
-    public Outcome<RehearsalView> Start(ProjectView project, WorkerId by, RehearsalOrder order)
+    public async Task<Outcome<RehearsalView>> StartAsync(ProjectView project, WorkerId by, RehearsalOrder order)
     {
         if (order.To <= order.From || order.To - order.From > _options.LongestStretch)
             return Refusal.Invalid("InvalidStretch", $"A rehearsal is of a stretch of at most {_options.LongestStretch.TotalDays:0} days, which ends after it begins.");
@@ -50,7 +50,19 @@ public sealed partial class RehearsalService(
         {
             if (_all.Count(static one => !one.IsOver) > _options.WaitingMax) return Refusal.Busy("RehearsalsBusy", "Other rehearsals wait already; try again when one is over.");
             _all.Add(running);
+
+            // Those that could not be put away; as many as would be kept.
             foreach (var old in _all.Where(one => one.IsOver && one.View.Project == project.Id).SkipLast(_options.KeptPerProject - 1).ToList()) _all.Remove(old);
+        }
+
+        try
+        {
+            await shelf.KeepAsync(view);
+        }
+        catch
+        {
+            Forget(running);
+            throw;
         }
 
         _ = RunAsync(running);
@@ -58,18 +70,19 @@ public sealed partial class RehearsalService(
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<RehearsalView> List(ProjectId project)
+    public async Task<IReadOnlyList<RehearsalHead>> ListAsync(ProjectId project)
     {
-        lock (_gate) return [.. _all.Where(one => one.View.Project == project).Select(static one => one.View).Reverse()];
+        var kept = await shelf.ListAsync(project);
+        return [.. kept.Select(head => Get(project, head.Id) is { } running ? RehearsalHead.Of(running.View) : head)];
     }
 
     /// <inheritdoc />
-    public RehearsalView? Find(ProjectId project, string id) => Get(project, id)?.View;
+    public async Task<RehearsalView?> FindAsync(ProjectId project, string id) => Get(project, id)?.View ?? await shelf.FindAsync(project, id);
 
     /// <inheritdoc />
-    public RehearsalView? Cancel(ProjectId project, string id)
+    public async Task<RehearsalView?> CancelAsync(ProjectId project, string id)
     {
-        if (Get(project, id) is not { } running) return null;
+        if (Get(project, id) is not { } running) return await shelf.FindAsync(project, id);
         lock (_gate)
         {
             if (!running.IsOver) running.Stop.Cancel();
@@ -129,7 +142,29 @@ public sealed partial class RehearsalService(
                 running.View = running.View with { TookMs = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds };
                 running.Stop.Dispose();
             }
+
+            await PutAwayAsync(running);
         }
+    }
+
+    /// <summary>What can't be put away stays in memory. What the stop of the server broke off stays as it was asked for, and reads as that.</summary>
+    private async Task PutAwayAsync(Running running)
+    {
+        if (_stopping.IsCancellationRequested) return;
+        try
+        {
+            await shelf.KeepAsync(running.View);
+            Forget(running);
+        }
+        catch (Exception error)
+        {
+            LogNotKept(running.View.Project, error);
+        }
+    }
+
+    private void Forget(Running running)
+    {
+        lock (_gate) _all.Remove(running);
     }
 
     private async Task RehearseAsync(Running running)
@@ -185,6 +220,9 @@ public sealed partial class RehearsalService(
 
     [LoggerMessage(1, LogLevel.Error, "A rehearsal of {Project} failed")]
     private partial void LogFailed(ProjectId project, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "A rehearsal of {Project} could not be put away, and a restart will lose what it found")]
+    private partial void LogNotKept(ProjectId project, Exception error);
 
     private sealed class Running(RehearsalView view, ProjectView project, Change change, CancellationTokenSource stop)
     {

@@ -11,6 +11,9 @@ import './texts';
 const kinds = ['projectCreated', 'projectChanged', 'projectStatusChanged', 'segmentImported', 'rateChanged', 'steered', 'snapshotTaken', 'projectDrained'] as const;
 const pageSize = 50;
 
+/** How the server begins what its rule of the rate did by itself. */
+const byRule = 'rule: ';
+
 export default function ChangesPage({ project }: { project: string }) {
   const { t, i18n } = useTranslation('changes');
   const [kind, setKind] = useState('');
@@ -53,7 +56,7 @@ export default function ChangesPage({ project }: { project: string }) {
                   return (
                     <tr key={change.number} data-change={change.number}>
                       <td><time dateTime={change.at}>{dayAndTime(change.at, i18n.language)}</time></td>
-                      <td>{change.byName}</td>
+                      <td>{change.what.startsWith(byRule) ? t('byRule') : change.byName}</td>
                       <td>{known ? t(`kind.${known}`) : change.kind}</td>
                       <td>{change.what}</td>
                     </tr>

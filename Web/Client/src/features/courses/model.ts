@@ -2,12 +2,12 @@
 import type { Schemas } from '../../shared/api/client';
 import { noText } from '../../shared/manuscripts/local-field';
 import { freeId } from '../../shared/manuscripts/lists';
+import { isEmpty, lackingIn, newQuestion, type QuestionLack } from '../../shared/learning/questions';
 
 export type Course = Schemas['CourseDocument'];
 export type Lesson = Schemas['Lesson'];
 export type Example = Schemas['LessonExample'];
 export type PracticeTask = Schemas['PracticeTask'];
-export type Question = Schemas['QuizQuestion'];
 
 export const sections = ['about', 'lessons', 'practice', 'quiz', 'publish'] as const;
 export type Section = (typeof sections)[number];
@@ -29,19 +29,6 @@ const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) =
 
 export const newLesson = (lessons: readonly Lesson[]): Lesson => ({ id: freeId('lesson', idsOf(lessons)), title: noText(), body: noText(), examples: [] });
 
-export const newQuestion = (questions: readonly Question[], prefix = 'q'): Question => ({
-  id: freeId(prefix, idsOf(questions)),
-  text: noText(),
-  options: [{ id: 'a', text: noText(), isRight: true }, { id: 'b', text: noText(), isRight: false }],
-  explanation: noText(),
-  lesson: null,
-});
-
-export const newOption = (question: Question): Question['options'][number] => {
-  const taken = idsOf(question.options);
-  return { id: [...'abcdefghij'].find((letter) => !taken.includes(letter)) ?? freeId('option', taken), text: noText(), isRight: false };
-};
-
 export const newExample = (taken: readonly Example[], taskTypeId: string): Example => ({
   id: freeId('example', idsOf(taken)), taskTypeId, taskTypeVersion: 0, payload: {}, modelAnswer: {}, explanation: noText(),
 });
@@ -57,9 +44,7 @@ export interface Lack {
   code: LackCode;
 }
 
-export type LackCode = 'title' | 'summary' | 'lessonTitle' | 'lessonBody' | 'exampleAnswer' | 'expected' | 'question' | 'option' | 'right' | 'why' | 'draw' | 'pay' | 'changes';
-
-const isEmpty = (text: { ko: string; en: string }): boolean => text.ko.trim() === '' && text.en.trim() === '';
+export type LackCode = 'title' | 'summary' | 'lessonTitle' | 'lessonBody' | 'exampleAnswer' | 'expected' | QuestionLack | 'draw' | 'pay' | 'changes';
 
 export function lacksOf(course: Course, isFirst: boolean): Lack[] {
   const lacks: Lack[] = [];
@@ -81,13 +66,6 @@ export function lacksOf(course: Course, isFirst: boolean): Lack[] {
   }
   return lacks;
 }
-
-const lackingIn = (question: Question): LackCode[] => [
-  ...(isEmpty(question.text) ? ['question' as const] : []),
-  ...(question.options.some(({ text }) => isEmpty(text)) ? ['option' as const] : []),
-  ...(question.options.some(({ isRight }) => isRight) ? [] : ['right' as const]),
-  ...(isEmpty(question.explanation) ? ['why' as const] : []),
-];
 
 /** How one thing of a course differs from what was published. */
 export interface Change {

@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { DocumentProblem, publishCourse } from './publishing';
+import { CheckQuestions } from '../../shared/learning/check-questions';
 import { filled, halfWritten, LocalField, noText } from '../../shared/manuscripts/local-field';
-import { moved, replaced, without } from '../../shared/manuscripts/lists';
 import type { Keeper } from '../../shared/manuscripts/keeper';
 import { Dialog } from '../../shared/ui/dialog';
 import { Failed } from '../../shared/ui/states';
 import type { PartProps } from './course-editor-page';
-import { changesOf, lacksOf, newQuestion, type Course } from './model';
-import { QuestionEditor } from './question-editor';
+import { changesOf, lacksOf, type Course } from './model';
 
 interface Props extends PartProps {
   published: { version: number; course: Course } | null;
@@ -142,24 +141,7 @@ function Holders({ course, change, lang }: Pick<PartProps, 'course' | 'change' |
         <>
           <LocalField id="changes-summary" label={t('publish.summary')} value={changes.summary} lang={lang} rows={3} onChange={(summary) => set({ summary })} />
           <h3>{t('publish.checkTitle')}</h3>
-          {check.map((question, i) => (
-            <QuestionEditor
-              key={question.id}
-              question={question}
-              at={i}
-              count={check.length}
-              lang={lang}
-              lessons={course.lessons}
-              set={(next) => set({ check: replaced(check, i, next) })}
-              move={(to) => set({ check: moved(check, i, to) })}
-              remove={() => set({ check: without(check, i) })}
-            />
-          ))}
-          <div>
-            <Button variant="default" disabled={check.length >= 10} onClick={() => set({ check: [...check, newQuestion(check, 'new')] })}>
-              {t('add.question')}
-            </Button>
-          </div>
+          <CheckQuestions check={check} lang={lang} lessons={course.lessons} set={(next) => set({ check: next })} />
         </>
       )}
     </>

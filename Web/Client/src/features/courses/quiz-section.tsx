@@ -2,12 +2,13 @@ import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QuizQuestion, type AskedQuestion } from '../../shared/learning/question';
+import { QuestionEditor } from '../../shared/learning/question-editor';
+import { newQuestion, type Question } from '../../shared/learning/questions';
 import { inLanguage } from '../../shared/manuscripts/local-field';
 import { moved, replaced, without } from '../../shared/manuscripts/lists';
 import type { PartProps } from './course-editor-page';
-import { newQuestion, type Course, type Question } from './model';
+import type { Course } from './model';
 import { Panes } from './panes';
-import { QuestionEditor } from './question-editor';
 
 const hourMs = 3_600_000;
 

@@ -57,7 +57,7 @@ addTexts('experiments', {
     what: '같은 일을 하는 두 가지 방식을 무작위로 나누어 나란히 비교합니다. 무엇을 재고 얼마나 달라야 하는지 먼저 정합니다. 확인 시점도 미리 정해서 우연을 발견으로 착각하지 않게 합니다.',
     variants: '비교할 안', control: '첫 번째 안(대조군)은 지금 프로젝트 그대로입니다.', variant: '{{number}}번 안', add: '안 추가', remove: '이 안 빼기', asProject: '프로젝트와 같음',
     variantField: {
-      name: '이름', guideline: '가이드라인 버전', rate: '시급 인상(%)', limitMin: '전액 지급 시간(분, {{least}} 이상)', hardLimitMin: '제출 가능 시간(분, {{least}} 이상)',
+      name: '이름', guideline: '지침 버전', rate: '시급 인상(%)', limitMin: '전액 지급 시간(분, {{least}} 이상)', hardLimitMin: '제출 가능 시간(분, {{least}} 이상)',
       field: '이 항목 자리에', from: '이 항목의 내용을 보여 주기',
     },
     stated: '시작 전에 정하는 것', over: '끝난 실험',
@@ -86,7 +86,7 @@ addTexts('experiments', {
     statedSize_one: '차이 {{effect}}, 위험 {{alpha}}, 확률 {{power}}: 안마다 {{units}}, 확인 {{count}}번',
     statedSize_other: '차이 {{effect}}, 위험 {{alpha}}, 확률 {{power}}: 안마다 {{units}}, 확인 {{count}}번',
     differs: {
-      nothing: '프로젝트 그대로', guideline: '가이드라인 {{version}}', rate: '시급 +{{percent}} %', limit: '전액 지급 {{minutes}}분', hardLimit: '제출 가능 {{minutes}}분', shown: '{{field}} 자리에 {{from}}',
+      nothing: '프로젝트 그대로', guideline: '지침 {{version}}', rate: '시급 +{{percent}} %', limit: '전액 지급 {{minutes}}분', hardLimit: '제출 가능 {{minutes}}분', shown: '{{field}} 자리에 {{from}}',
     },
     noLook: '확인한 적이 없어 결과가 없습니다.', lookTitle: '{{number}}번째 확인', variantColumn: '안', units: '단위', mean: '평균', difference: '차이', interval: '모든 확인에 걸친 구간',
     found: '‘{{variant}}’ 안은 정한 위험 안에서 우연으로 설명할 수 없을 만큼 대조군과 다릅니다({{method}}).', notFound: '‘{{variant}}’ 안: 우연으로 설명할 수 없는 차이는 없습니다({{method}}). 차이가 없다는 증거는 아닙니다.',

@@ -1,12 +1,14 @@
 // From a file on the desk to tasks: choose, map, see the first task as a trainer will, send, read what was wrong.
 import { Button, Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type DragEvent } from 'react';
+import { useMemo, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data, Problem } from '../../shared/api/client';
 import { count, percent } from '../../shared/numbers';
 import type { ManagedType } from '../../shared/task-types';
 import { TaskPreview } from '../../shared/task/preview';
+import { goldOf, goldQuestions, type GoldRow } from './gold';
+import { GoldMapping } from './gold-mapping';
 import './imports.css';
 import { guess, payloadOf, toRequest, type Mapping } from './mapping';
 import { readSample, type Sample } from './reading';
@@ -20,14 +22,14 @@ interface Chosen {
 }
 
 export function ImportPanel({ project, type, onDone }: { project: string; type: ManagedType; onDone?: (report: Report) => void }) {
-  const { t } = useTranslation('imports');
+  const { t, i18n } = useTranslation('imports');
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const take = async (file: File | undefined) => {
     if (!file) return;
     try {
       const sample = await readSample(file);
-      setChosen({ file, sample, mapping: guess(type.payload, sample) });
+      setChosen({ file, sample, mapping: guess(type.payload, goldQuestions(type, i18n.language === 'ko' ? 'ko' : 'en'), sample) });
       setWrong(null);
     } catch (error) {
       setChosen(null);
@@ -72,24 +74,33 @@ function Drop({ take, wrong }: { take: (file: File | undefined) => void; wrong: 
   );
 }
 
-type Run = { is: 'idle' } | { is: 'running'; share: number; rows: number; added: number; stop: () => void } | { is: 'done'; report: Report } | { is: 'failed'; error: Problem };
+type Running = Extract<Run, { is: 'running' }>;
+type Run = { is: 'idle' } | { is: 'running'; isSending: boolean; share: number; rows: number; added: number; stop: () => void } | { is: 'done'; report: Report } | { is: 'failed'; error: Problem };
 
 function Chosen({ project, type, first, again, onDone }: { project: string; type: ManagedType; first: Chosen; again: () => void; onDone: ((report: Report) => void) | undefined }) {
-  const { t } = useTranslation('imports');
+  const { t, i18n } = useTranslation('imports');
   const queries = useQueryClient();
   const { file, sample } = first;
+  const questions = useMemo(() => goldQuestions(type, i18n.language === 'ko' ? 'ko' : 'en'), [type, i18n.language]);
   const [mapping, setMapping] = useState(first.mapping);
   const [policy, setPolicy] = useState('keepGood');
   const [run, setRun] = useState<Run>({ is: 'idle' });
+  const gold = useMemo(
+    () => sample.rows.map((row) => goldOf(questions, mapping.gold, row, payloadOf(type.payload, mapping, row))), [questions, sample, mapping, type.payload],
+  );
   const lacking = type.payload.filter((field) => field.required !== false && !mapping.fields[field.name]).map((field) => field.name);
 
   const start = async () => {
     const request = toRequest(mapping, sample);
-    const id = await importIdOf(file, request, policy);
-    const { done, stop } = upload(project, id, file, request, policy, (share) => setRun((before) => (before.is === 'running' ? { ...before, share } : before)));
-    setRun({ is: 'running', share: 0, rows: 0, added: 0, stop });
-    const timer = setInterval(() => void progressOf(project, id).then((now) => now && setRun((before) => (before.is === 'running' ? { ...before, ...now } : before))), 1_000);
+    const tell = (part: Partial<Running>) => setRun((before) => (before.is === 'running' ? { ...before, ...part } : before));
+    const stopped = new AbortController();
+    setRun({ is: 'running', isSending: false, share: 0, rows: 0, added: 0, stop: () => stopped.abort() });
+    let timer = 0;
     try {
+      const id = await importIdOf(file, request, policy, (share) => tell({ share }), stopped.signal);
+      const { done, stop } = upload(project, id, file, request, policy, (share) => tell({ share }));
+      tell({ isSending: true, share: 0, stop });
+      timer = window.setInterval(() => void progressOf(project, id).then((now) => now && tell(now)), 1_000);
       const report = await done;
       setRun({ is: 'done', report });
       void queries.invalidateQueries({ queryKey: ['project', project] });
@@ -112,7 +123,8 @@ function Chosen({ project, type, first, again, onDone }: { project: string; type
         )}
       </div>
       {run.is !== 'done' && <MappingTable type={type} sample={sample} mapping={mapping} setMapping={setMapping} />}
-      {run.is === 'idle' && <Preview type={type} sample={sample} mapping={mapping} />}
+      {run.is !== 'done' && <GoldMapping questions={questions} sample={sample} mapping={mapping} setMapping={setMapping} rows={gold} />}
+      {run.is === 'idle' && <Preview type={type} sample={sample} mapping={mapping} gold={gold} />}
       {(run.is === 'idle' || run.is === 'failed') && (
         <div className="row">
           <label>
@@ -133,7 +145,7 @@ function Chosen({ project, type, first, again, onDone }: { project: string; type
           </Button>
         </div>
       )}
-      {run.is === 'running' && <Running run={run} />}
+      {run.is === 'running' && <UnderWay run={run} />}
       {run.is === 'done' && <Outcome project={project} report={run.report} />}
       {run.is === 'failed' && <Refused error={run.error} />}
     </div>
@@ -216,11 +228,12 @@ function MappingTable({ type, sample, mapping, setMapping }: { type: ManagedType
   );
 }
 
-function Preview({ type, sample, mapping }: { type: ManagedType; sample: Sample; mapping: Mapping }) {
+function Preview({ type, sample, mapping, gold }: { type: ManagedType; sample: Sample; mapping: Mapping; gold: readonly (GoldRow | null)[] }) {
   const { t } = useTranslation('imports');
   const [at, setAt] = useState(0);
   const row = sample.rows[at];
   if (!row) return null;
+  const right = gold[at];
   return (
     <section aria-labelledby="preview-title">
       <div className="row">
@@ -234,19 +247,22 @@ function Preview({ type, sample, mapping }: { type: ManagedType; sample: Sample;
           →
         </button>
       </div>
-      <TaskPreview key={at} type={type} payload={payloadOf(type.payload, mapping, row)} />
+      {right && <p className="quiet gold-mark">{t('goldRow', { why: mapping.why ? String(row[mapping.why] ?? '') : '' })}</p>}
+      <TaskPreview key={`${at} ${JSON.stringify(right)}`} type={type} payload={payloadOf(type.payload, mapping, row)} answer={right?.answer} />
     </section>
   );
 }
 
-function Running({ run }: { run: Extract<Run, { is: 'running' }> }) {
+function UnderWay({ run }: { run: Running }) {
   const { t, i18n } = useTranslation('imports');
+  const step = t(run.isSending ? 'sending' : 'looking', { share: percent(run.share, i18n.language) });
   return (
     <div className="stack" role="status">
-      <Progress value={run.share * 100} aria-label={t('sending', { share: percent(run.share, i18n.language) })} />
+      <Progress value={run.share * 100} aria-label={step} />
       <p className="row">
         <span className="grow">
-          {t('sending', { share: percent(run.share, i18n.language) })} · {t('reading', { rows: count(run.rows, i18n.language), added: count(run.added, i18n.language) })}
+          {step}
+          {run.isSending && ` · ${t('reading', { rows: count(run.rows, i18n.language), added: count(run.added, i18n.language) })}`}
         </span>
         <Button variant="default" onClick={run.stop}>
           {t('stop')}
@@ -258,13 +274,14 @@ function Running({ run }: { run: Extract<Run, { is: 'running' }> }) {
 
 function Outcome({ project, report }: { project: string; report: Report }) {
   const { t, i18n } = useTranslation('imports');
-  const { added, counts } = report.import;
+  const { added, counts, gold } = report.import;
   const there = counts.rows - counts.rejected - added;
   const id = report.import.id.slice(project.length + 1);
   return (
     <div className="stack" role="status" data-imported={added}>
       <p>
-        <strong>{t('done', { added: count(added, i18n.language) })}</strong> {there > 0 && t('again', { there: count(there, i18n.language) })}
+        <strong>{t('done', { added: count(added, i18n.language) })}</strong> {gold > 0 && t('doneGold', { gold: count(gold, i18n.language) })}{' '}
+        {there > 0 && t('again', { there: count(there, i18n.language) })}
       </p>
       {counts.rejected > 0 && (
         <>

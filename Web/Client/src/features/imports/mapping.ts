@@ -1,11 +1,16 @@
 // Which column fills which field: a guess by name first, then as the manager says.
 import type { PayloadField } from '../../shared/task-types';
 import type { Payload } from '../../shared/task/document';
+import { guessGold, type GoldQuestion } from './gold';
 import type { Sample } from './reading';
 
 export interface Mapping {
   fields: Record<string, string>;
   externalId: string;
+  /** Columns of right answers, by question. */
+  gold: Record<string, string>;
+  /** The column of why they are right. */
+  why: string;
 }
 
 /** What people call the same thing; the first that a file has is taken. */
@@ -24,7 +29,7 @@ const alike: Record<string, string[]> = {
 const ids = ['id', 'external_id', 'externalId', 'question_id', 'uuid', 'task_id'];
 const plain = (name: string) => name.toLocaleLowerCase().replace(/[^\p{L}\p{N}.]/gu, '');
 
-export function guess(fields: readonly PayloadField[], sample: Sample): Mapping {
+export function guess(fields: readonly PayloadField[], questions: readonly GoldQuestion[], sample: Sample): Mapping {
   const byPlain = new Map(sample.columns.map((column) => [plain(column), column]));
   const find = (names: string[]) => names.map((name) => byPlain.get(plain(name))).find((column) => column !== undefined) ?? '';
   const taken = new Set<string>();
@@ -34,13 +39,15 @@ export function guess(fields: readonly PayloadField[], sample: Sample): Mapping 
     if (free) taken.add(free);
     return [field.name, free];
   });
-  return { fields: Object.fromEntries(found), externalId: find(ids) };
+  return { fields: Object.fromEntries(found), externalId: find(ids), ...guessGold(questions, sample.columns.filter((column) => !taken.has(column))) };
 }
 
 /** As the server takes it; a path of members is written the same way. */
 export const toRequest = (mapping: Mapping, sample: Sample) => ({
   fields: Object.entries(mapping.fields).filter(([, source]) => source !== '').map(([field, source]) => ({ field, source })),
   ...(mapping.externalId ? { externalId: mapping.externalId } : {}),
+  gold: Object.entries(mapping.gold).filter(([, source]) => source !== '').map(([question, source]) => ({ question, source })),
+  ...(mapping.why ? { goldExplanation: mapping.why } : {}),
   ...(sample.format === 'csv' ? { csvSeparator: sample.separator } : {}),
 });
 

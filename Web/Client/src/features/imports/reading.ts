@@ -62,16 +62,29 @@ function readArray(text: string, isWhole: boolean): Row[] {
   return rows;
 }
 
-/** Members, and members of objects: "data.text". Arrays stay whole. */
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Members, and members of objects: "data.text". Arrays stay whole, but for the answers that Label Studio's files hold. */
 function pathsOf(value: Row, prefix: string): string[] {
   return Object.entries(value).flatMap(([name, member]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    const isObject = typeof member === 'object' && member !== null && !Array.isArray(member);
-    return isObject && path.split('.').length < 4 ? [path, ...pathsOf(member as Row, path)] : [path];
+    if (prefix === '' && name === 'annotations') return [path, ...answersOf(member, path)];
+    return isObject(member) && path.split('.').length < 4 ? [path, ...pathsOf(member, path)] : [path];
   });
 }
 
-const at = (row: Row, path: string): unknown => path.split('.').reduce<unknown>((value, name) => (value as Row | null | undefined)?.[name], row);
+/** "annotations[0].result[1].value.choices": what the first annotator said to the second question. */
+function answersOf(annotations: unknown, path: string): string[] {
+  const first: unknown = Array.isArray(annotations) ? annotations[0] : undefined;
+  const result = isObject(first) && Array.isArray(first['result']) ? (first['result'] as unknown[]) : [];
+  return result.flatMap((each, i) => {
+    const said = isObject(each) ? each['value'] : undefined;
+    return isObject(said) ? Object.keys(said).map((name) => `${path}[0].result[${i}].value.${name}`) : [];
+  });
+}
+
+const at = (row: Row, path: string): unknown =>
+  path.split(/[.[]/).reduce<unknown>((value, step) => (value as Row | null | undefined)?.[step.replace(/\]$/, '')], row);
 
 function readTable(text: string, isWhole: boolean): Sample {
   const head = text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n'));

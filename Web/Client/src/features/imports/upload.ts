@@ -40,9 +40,13 @@ const digest = async (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<Uin
  * The same file, read the same way, is the same import: what broke off goes on. Another mapping or another byte is another one; what of it is there
  * already is found by its rows. Read slice by slice, so that a file larger than memory can be told apart, too.
  */
-export async function importIdOf(file: File, mapping: unknown, policy: string): Promise<string> {
+export async function importIdOf(file: File, mapping: unknown, policy: string, progress: (share: number) => void, stopped: AbortSignal): Promise<string> {
   const parts = [await digest(new TextEncoder().encode(JSON.stringify([file.name, file.size, mapping, policy])))];
-  for (let at = 0; at < file.size; at += sliceBytes) parts.push(await digest(await file.slice(at, at + sliceBytes).arrayBuffer()));
+  for (let at = 0; at < file.size; at += sliceBytes) {
+    if (stopped.aborted) throw new Problem(0, 'Stopped', 'Stopped.');
+    parts.push(await digest(await file.slice(at, at + sliceBytes).arrayBuffer()));
+    progress(Math.min(1, (at + sliceBytes) / file.size));
+  }
   const whole = await digest(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   return `file-${[...whole.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -1,15 +1,21 @@
 // A word to those who are chosen: it lies in their inbox, and is shown at once to who is here.
 import { Button, Textarea } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data } from '../../shared/api/client';
+import { nameList } from '../../shared/people/name-list';
+import { TrainersPicker } from '../../shared/people/trainer-picker';
 import { Failed } from '../../shared/ui/states';
 
 const longest = 500;
 const namesShown = 5;
 
-export function MessageForm({ project, chosen, done }: { project: string; chosen: ReadonlyMap<string, string>; done: () => void }) {
-  const { t } = useTranslation('people');
+/** As many as one order takes. */
+const trainersMax = 200;
+
+export function MessageForm({ project, chosen, choose }: { project: string; chosen: ReadonlyMap<string, string>; choose: (chosen: ReadonlyMap<string, string>) => void }) {
+  const { t, i18n } = useTranslation('people');
   const [ko, setKo] = useState('');
   const [en, setEn] = useState('');
   const [said, setSaid] = useState('');
@@ -25,7 +31,7 @@ export function MessageForm({ project, chosen, done }: { project: string; chosen
       setSaid(t('sent', { count: action.leases }));
       setKo('');
       setEn('');
-      done();
+      choose(new Map());
     } catch (failed) {
       setProblem(failed);
     }
@@ -33,7 +39,9 @@ export function MessageForm({ project, chosen, done }: { project: string; chosen
   return (
     <form className="stack message-form" onSubmit={(event) => void send(event)} aria-labelledby="message-title">
       <h3 id="message-title">{t('write')}</h3>
-      <p className="quiet">{names.length === 0 ? t('writeWhat') : t('writeTo', { names: names.slice(0, namesShown).join(', '), count: names.length })}</p>
+      <p className="quiet">{names.length === 0 ? t('writeWhat') : t('writeTo', { names: nameList(t as TFunction, names.slice(0, namesShown), names.length, i18n.language) })}</p>
+      <TrainersPicker project={project} id="message-who" label={t('writeWho')} ofProject most={trainersMax}
+        value={[...chosen].map(([account, name]) => ({ account, name }))} change={(picked) => choose(new Map(picked.map(({ account, name }) => [account, name])))} />
       <div className="people-charts">
         <Textarea id="message-ko" label="한국어" lang="ko" autosize minRows={2} maxLength={longest} value={ko} onChange={(event) => setKo(event.currentTarget.value)} />
         <Textarea id="message-en" label="English" lang="en" autosize minRows={2} maxLength={longest} value={en} onChange={(event) => setEn(event.currentTarget.value)} />

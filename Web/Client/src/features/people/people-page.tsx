@@ -19,6 +19,7 @@ type Person = Schemas['PersonView'];
 type Histogram = Schemas['Histogram'];
 
 const sorts = ['answers', 'pace', 'accuracy', 'hurried', 'last'] as const;
+const columns = ['who', 'answers', 'pace', 'spread', 'accuracy', 'late', 'ends', 'paid', 'last'] as const;
 const pageSize = 50;
 
 export default function PeoplePage({ project }: { project: string }) {
@@ -60,7 +61,7 @@ export default function PeoplePage({ project }: { project: string }) {
             <Button variant="default" disabled={skip + pageSize >= view.total} onClick={() => setSkip(skip + pageSize)}>{t('after')}</Button>
           </div>
         )}
-        <MessageForm project={project} chosen={chosen} done={() => setChosen(new Map())} />
+        <MessageForm project={project} chosen={chosen} choose={setChosen} />
       </section>
       <PeoplePanel project={project} />
     </div>
@@ -108,7 +109,7 @@ function Table({ people, currency, chosen, pick }: { people: Person[]; currency:
         <thead>
           <tr>
             <th scope="col"><span className="sr-only">{t('choose')}</span></th>
-            {(['who', 'answers', 'pace', 'spread', 'accuracy', 'late', 'ends', 'paid', 'last'] as const).map((name) => <th key={name} scope="col">{t(`col.${name}`)}</th>)}
+            {columns.map((name) => <th key={name} scope="col" className={name === 'who' || name === 'last' ? '' : 'number'}>{t(`col.${name}`)}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -10,12 +10,18 @@ import './texts';
 /** Those with the most come first; the others when they are asked for. */
 const firstShown = 10;
 
+/** As many as one page of people has. */
+const most = 200;
+
 export function PeoplePanel({ project }: { project: string }) {
   const { t, i18n } = useTranslation('people');
   const { data: flagged } = useQuery({
-    queryKey: ['hurried', project],
-    queryFn: () => data(api.GET('/api/v1/projects/{project}/hurried', { params: { path: { project } } })),
-    refetchInterval: 10_000,
+    queryKey: ['people', project, 'flagged'],
+    queryFn: async () => {
+      const { people } = await data(api.GET('/api/v1/projects/{project}/people', { params: { path: { project }, query: { sort: 'hurried', take: most } } }));
+      return people.flatMap(({ hurried, displayName }) => (hurried ? [{ ...hurried, displayName }] : []));
+    },
+    refetchInterval: 15_000,
   });
   const [isAll, setIsAll] = useState(false);
   const time = (ms: number) => spell(ms, i18n.language);
@@ -40,7 +46,7 @@ export function PeoplePanel({ project }: { project: string }) {
               {flagged.slice(0, isAll ? undefined : firstShown).map((trainer) => (
                 <tr key={trainer.worker}>
                   <th scope="row">
-                    <code>{trainer.worker}</code>
+                    {trainer.displayName || <code>{trainer.worker}</code>}
                   </th>
                   <td>{t('of', { hurried: trainer.hurried, answers: trainer.answers })}</td>
                   <td>

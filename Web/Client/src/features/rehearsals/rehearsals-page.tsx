@@ -8,8 +8,8 @@ import { useProject, type Project } from '../../shared/projects';
 import { dayAndTime } from '../../shared/time';
 import { Failed, Loading } from '../../shared/ui/states';
 import { ChangeForm } from './change-form';
-import { isOver, rehearsalsQuery, type Rehearsal } from './queries';
-import { Result, settingName } from './result';
+import { isOver, rehearsalQuery, rehearsalsQuery, type Rehearsal, type RehearsalHead } from './queries';
+import { Result, settingName, shownValue } from './result';
 import './rehearsals.css';
 import './texts';
 
@@ -23,14 +23,17 @@ export default function RehearsalsPage({ project }: { project: string }) {
   return (
     <div className="page">
       <ChangeForm key={view.settings.version} view={view} began={setChosen} isBusy={all.some((each) => !isOver(each))} />
-      {shown && <Shown key={shown.id} rehearsal={shown} view={view} />}
-      {all.length > 1 && <Earlier all={all} shown={shown?.id} choose={setChosen} />}
+      {shown && <Shown key={shown.id} id={shown.id} view={view} />}
+      {all.length > 0 && <Earlier all={all} shown={shown?.id} choose={setChosen} currency={view.settings.currency} />}
     </div>
   );
 }
 
-function Shown({ rehearsal, view }: { rehearsal: Rehearsal; view: Project }) {
+function Shown({ id, view }: { id: string; view: Project }) {
   const { t } = useTranslation('rehearsals');
+  const { data: rehearsal, error } = useQuery(rehearsalQuery(view.id, id));
+  if (error && !rehearsal) return <Failed error={error} />;
+  if (!rehearsal) return <Loading />;
   if (rehearsal.state === 'done') return <Result rehearsal={rehearsal} view={view} />;
   return (
     <section className="card" aria-labelledby="running-title" data-state={rehearsal.state}>
@@ -56,22 +59,51 @@ function UnderWay({ rehearsal }: { rehearsal: Rehearsal }) {
   );
 }
 
-function Earlier({ all, shown, choose }: { all: Rehearsal[]; shown: string | undefined; choose: (id: string) => void }) {
+/** All that are kept: what was asked, by whom and when. */
+function Earlier({ all, shown, choose, currency }: { all: RehearsalHead[]; shown: string | undefined; choose: (id: string) => void; currency: string }) {
   const { t, i18n } = useTranslation('rehearsals');
+  const language = i18n.language;
   return (
     <section className="card" aria-labelledby="earlier-title">
       <h2 id="earlier-title">{t('earlier')}</h2>
-      <p className="quiet">{t('forgotten')}</p>
-      <ul className="rehearsal-list">
-        {all.map((each) => (
-          <li key={each.id}>
-            <button type="button" className="quiet-button" aria-pressed={each.id === shown} onClick={() => choose(each.id)}>
-              {dayAndTime(each.at, i18n.language)} · {each.changes.length === 0 ? t('noChange') : each.changes.map((change) => settingName(t, change.setting)).join(', ')}
-            </button>
-            <span className="tag">{t(`state.${each.state}`)}</span>
-          </li>
-        ))}
-      </ul>
+      <p className="quiet">{t('kept')}</p>
+      <div className="scroll-x" tabIndex={0} role="group" aria-labelledby="earlier-title">
+        <table className="grid wide-grid">
+          <thead>
+            <tr>
+              <th scope="col">{t('asked')}</th>
+              <th scope="col">{t('by')}</th>
+              <th scope="col">{t('of')}</th>
+              <th scope="col">{t('settings')}</th>
+              <th scope="col">{t('came')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((each) => (
+              <tr key={each.id} data-kept={each.id} aria-current={each.id === shown || undefined}>
+                <th scope="row">
+                  <button type="button" className="quiet-button" aria-pressed={each.id === shown} onClick={() => choose(each.id)}>
+                    {dayAndTime(each.at, language)}
+                  </button>
+                </th>
+                <td>{each.byName || <code>{each.by}</code>}</td>
+                <td>{t('between', { from: dayAndTime(each.from, language), to: dayAndTime(each.to, language) })}</td>
+                <td>
+                  {each.changes.length === 0 && t('noChange')}
+                  {each.changes.map((change) => (
+                    <div key={change.setting}>
+                      {settingName(t, change.setting)}: {shownValue(change.setting, change.before, currency, language)} → {shownValue(change.setting, change.after, currency, language)}
+                    </div>
+                  ))}
+                </td>
+                <td>
+                  <span className="tag">{t(`state.${each.state}`)}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

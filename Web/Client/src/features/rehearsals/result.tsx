@@ -40,10 +40,10 @@ export function Result({ rehearsal, view }: { rehearsal: Rehearsal; view: Projec
 /** A setting as people call it; one that has no name here keeps the one of the API. */
 export const settingName = (t: TFunction<'rehearsals'>, setting: string): string => t([`setting.${setting}`, 'setting.other'], { name: setting });
 
-/** Times and rates as people read them; anything else as the API has it. */
-function shownValue(setting: string, value: string, currency: string, language: string): string {
+/** Times and rates as people read them; anything else as the API has it, and so what was cut. */
+export function shownValue(setting: string, value: string, currency: string, language: string): string {
   if (setting.endsWith('Ms')) return spell(Number(value), language);
-  if (setting !== 'rates') return value;
+  if (setting !== 'rates' || value.endsWith('…')) return value;
   return Object.values(JSON.parse(value) as Record<string, string>).map((rate) => money(rate, currency, language, 2)).join(', ');
 }
 

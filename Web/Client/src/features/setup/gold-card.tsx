@@ -17,6 +17,9 @@ import { Failed } from '../../shared/ui/states';
 
 type Gold = Schemas['GoldAnswer'];
 
+/** A file may bring thousands. */
+const goldShown = 40;
+
 export function GoldCard({ view }: { view: Project }) {
   const { t, i18n } = useTranslation('setup');
   const queries = useQueryClient();
@@ -47,11 +50,12 @@ export function GoldCard({ view }: { view: Project }) {
       </p>
       {gold.length > 0 && (
         <p>
-          {gold.map(({ task }) => (
+          {gold.slice(0, goldShown).map(({ task }) => (
             <button key={task} type="button" className="quiet-button" aria-pressed={open === task} onClick={() => setOpen(task)}>
               {t('taskNumber', { number: task })}
             </button>
           ))}
+          {gold.length > goldShown && <span className="quiet"> {t('goldMore', { count: gold.length - goldShown })}</span>}
         </p>
       )}
       {view.taskCount > 0 && (

@@ -1,5 +1,5 @@
 // A trial with few people before all may come: who, how many tasks, and how it goes.
-import { Button, NumberInput, Textarea } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,15 +7,18 @@ import { Link, useLocation } from 'wouter';
 import { api, data, type Schemas } from '../../shared/api/client';
 import { money } from '../../shared/money';
 import { percent, spell } from '../../shared/numbers';
+import { TrainersPicker, type Picked } from '../../shared/people/trainer-picker';
 import { useProject, type Project } from '../../shared/projects';
 import { dayAndTime } from '../../shared/time';
 import { Failed, Loading } from '../../shared/ui/states';
-import { needsOf } from './plan';
 import { RiskCard } from './quality-page';
 import './setup.css';
 import './texts';
 
 type Report = Schemas['PilotReport'];
+
+/** As many as a pilot has places. */
+const namedMax = 50;
 
 const reportQuery = (project: string) => ({
   queryKey: ['project', project, 'pilot'],
@@ -113,7 +116,7 @@ function PilotForm({ view, report }: { view: Project; report: Report | null }) {
   const [, navigate] = useLocation();
   const [people, setPeople] = useState<number | string>(report?.pilot.trainersMax ?? 5);
   const [tasks, setTasks] = useState<number | string>(report?.pilot.tasks ?? 20);
-  const [named, setNamed] = useState('');
+  const [named, setNamed] = useState<Picked[]>([]);
   const [error, setError] = useState<unknown>(null);
   const path = { project: view.id };
   const act = async (what: () => Promise<unknown>, then?: () => void) => {
@@ -128,7 +131,7 @@ function PilotForm({ view, report }: { view: Project; report: Report | null }) {
   };
   const start = () =>
     act(() =>
-      data(api.PUT('/api/v1/projects/{project}/pilot', { params: { path }, body: { trainers: needsOf(named), trainersMax: Number(people), tasks: Number(tasks) } })),
+      data(api.PUT('/api/v1/projects/{project}/pilot', { params: { path }, body: { trainers: named.map(({ account }) => account), trainersMax: Number(people), tasks: Number(tasks) } })),
     );
   const move = (status: 'live' | 'paused', then?: () => void) =>
     act(() => data(api.PUT('/api/v1/projects/{project}/status', { params: { path }, body: { status } })), then);
@@ -144,15 +147,9 @@ function PilotForm({ view, report }: { view: Project; report: Report | null }) {
       <div className="fields">
         <NumberInput id="pilot-people" label={t('pilotPeople')} min={1} max={50} value={people} onChange={setPeople} />
         <NumberInput id="pilot-tasks" label={t('pilotTasks')} min={1} max={500} value={tasks} onChange={setTasks} />
-        <Textarea
-          id="pilot-named"
-          label={t('pilotNamed')}
-          description={t('pilotNamedWhat')}
-          autosize
-          minRows={1}
-          value={named}
-          onChange={(event) => setNamed(event.currentTarget.value)}
-        />
+        <div className="whole">
+          <TrainersPicker project={view.id} id="pilot-named" label={t('pilotNamed')} description={t('pilotNamedWhat')} most={namedMax} value={named} change={setNamed} />
+        </div>
       </div>
       {view.taskCount === 0 && <p className="lack">{t('check.noTasks')}</p>}
       {error !== null && <Failed error={error} />}

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, data, type Schemas } from '../../shared/api/client';
 import { microsOf, money, unitsOf } from '../../shared/money';
+import { TrainerPicker, type Picked } from '../../shared/people/trainer-picker';
 import type { Project } from '../../shared/projects';
 import { Failed } from '../../shared/ui/states';
 import { tiers, type Tier } from './plan';
@@ -12,13 +13,13 @@ import { tiers, type Tier } from './plan';
 type Terms = Schemas['TermsView'];
 
 interface Wanted {
-  account: string;
+  who: Picked | null;
   tier: Tier;
   rate: string;
   note: string;
 }
 
-const nobody: Wanted = { account: '', tier: 'expert', rate: '', note: '' };
+const nobody: Wanted = { who: null, tier: 'expert', rate: '', note: '' };
 
 export function TermsCard({ view }: { view: Project }) {
   const { t, i18n } = useTranslation('setup');
@@ -44,9 +45,10 @@ export function TermsCard({ view }: { view: Project }) {
   };
   const offer = (event: FormEvent) => {
     event.preventDefault();
-    void set(wanted.account.trim(), { tier: wanted.tier, ...(rate === null ? {} : { hourlyRate: rate.toString() }), note: wanted.note.trim() });
+    if (wanted.who) void set(wanted.who.account, { tier: wanted.tier, ...(rate === null ? {} : { hourlyRate: rate.toString() }), note: wanted.note.trim() });
   };
-  const take = ({ account, tier, hourlyRate, note }: Terms) => setWanted({ account, tier, rate: hourlyRate === null ? '' : unitsOf(hourlyRate), note });
+  const take = ({ account, displayName, tier, hourlyRate, note }: Terms) =>
+    setWanted({ who: { account, name: displayName || account }, tier, rate: hourlyRate === null ? '' : unitsOf(hourlyRate), note });
   return (
     <section className="card stack" aria-labelledby="terms-title">
       <h2 id="terms-title">{t('terms')}</h2>
@@ -71,7 +73,7 @@ export function TermsCard({ view }: { view: Project }) {
               {all.map((each) => (
                 <tr key={each.account} data-terms={each.account}>
                   <th scope="row">
-                    {each.displayName} <code>{each.account}</code>
+                    {each.displayName || <code>{each.account}</code>}
                   </th>
                   <td>{t(`tier.${each.tier}`)}</td>
                   <td className="number">{each.hourlyRate === null ? t('termsOfTier') : money(each.hourlyRate, view.settings.currency, i18n.language, 2)}</td>
@@ -91,12 +93,7 @@ export function TermsCard({ view }: { view: Project }) {
         </div>
       )}
       <form className="fields" aria-label={t('termsOffer')} onSubmit={offer}>
-        <TextInput
-          id="terms-account"
-          label={t('termsAccount')}
-          value={wanted.account}
-          onChange={(event) => setWanted({ ...wanted, account: event.currentTarget.value })}
-        />
+        <TrainerPicker project={view.id} id="terms-account" label={t('termsAccount')} value={wanted.who} change={(who) => setWanted({ ...wanted, who })} />
         <NativeSelect
           id="terms-tier"
           label={t('termsTier')}
@@ -121,7 +118,7 @@ export function TermsCard({ view }: { view: Project }) {
         />
         <div className="whole row">
           <span className="grow" />
-          <Button type="submit" id="terms-save" disabled={wanted.account.trim() === '' || isWrong}>
+          <Button type="submit" id="terms-save" disabled={wanted.who === null || isWrong}>
             {t('termsOffer')}
           </Button>
         </div>

@@ -19,6 +19,9 @@ const ways: Record<ProjectStatus, Exclude<ProjectStatus, 'draft'>[]> = {
 
 const minuteMs = 60_000;
 
+/** To the hundredth; a rule set by a program may have parts of a minute. */
+const minutes = (ms: number | undefined, otherwise: number): string => String(ms === undefined ? otherwise : Math.round((ms / minuteMs) * 100) / 100);
+
 /** A whole number within bounds, or null. */
 function whole(text: string, least: number, most: number): number | null {
   const value = /^-?\d{1,9}$/.test(text.trim()) ? Number(text) : NaN;
@@ -116,10 +119,10 @@ export function PayCard({ view, ask }: CardProps) {
   const { t } = useTranslation('steer');
   const { rateRule, ratePercent } = view.settings;
   const [percent, setPercent] = useState('10');
-  const [age, setAge] = useState(String(rateRule ? rateRule.ageMs / minuteMs : 30));
+  const [age, setAge] = useState(minutes(rateRule?.ageMs, 30));
   const [step, setStep] = useState(String(rateRule?.stepPercent ?? 10));
   const [most, setMost] = useState(String(rateRule?.maxPercent ?? 50));
-  const [every, setEvery] = useState(String(rateRule ? rateRule.minIntervalMs / minuteMs : 10));
+  const [every, setEvery] = useState(minutes(rateRule?.minIntervalMs, 10));
   const by = whole(percent, 1, 300);
   const [waited, up, top, pause] = [whole(age, 1, 100_000), whole(step, 1, 100), whole(most, 1, 1000), whole(every, 1, 1440)];
   const rule = waited === null || up === null || top === null || pause === null || top < up

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { money } from '../../shared/money';
 import { spell } from '../../shared/numbers';
+import { nameList } from '../../shared/people/name-list';
 import type { Action, Effect, Values } from './orders';
 
 type Say = TFunction<'steer'>;
@@ -38,11 +39,30 @@ export function effectText(words: Words, kind: Action['order']['kind'], effect: 
   else said.push(t('effect.change', { before: valuesText(words, kind, effect.before), after: valuesText(words, kind, effect.after) }));
   if (kind === 'quota') said.push(t('effect.quota', { count: effect.tasks }));
   if (kind === 'taskPriority') said.push(t('effect.tasks', { count: effect.tasks }));
-  if (kind === 'raise') said.push(t('effect.raise', { cost }));
+  if (kind === 'raise') said.push(...raiseText(t, effect, cost));
   if (kind === 'status') said.push(t('effect.status', { trainers: effect.trainers, cost }));
+  const names = namesText(words, effect);
+  if (names !== '' && kind !== 'raise') said.push(t('effect.names', { names }));
   if (!effect.isCovered) said.push(t('effect.notCovered'));
   said.push(kind === 'announce' ? t('effect.undoAnnounce') : effect.canUndo ? t('effect.canUndo') : t('effect.noUndo'));
   return said;
+}
+
+/** Whom a raise reaches: the next leases, those who wait; what runs keeps the rate that was pinned. */
+function raiseText(t: Say, effect: Effect, cost: string): string[] {
+  return [
+    t('effect.raiseNext'),
+    t('effect.raiseWaiting', { count: effect.trainers }),
+    t('effect.raiseRunning', { count: effect.leases }),
+    ...(effect.ownRates ? [t('effect.raiseOwn', { count: effect.ownRates })] : []),
+    t('effect.raise', { cost }),
+  ];
+}
+
+/** Who they are: the first by name, the others by number. */
+function namesText({ t, language }: Words, effect: Effect): string {
+  const names = (effect.named ?? []).map(({ account, displayName }) => displayName || account);
+  return names.length === 0 ? '' : nameList(t as TFunction, names, effect.trainers, language);
 }
 
 /** What was done, for the list. */

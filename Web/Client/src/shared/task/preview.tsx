@@ -10,8 +10,8 @@ import './texts';
 
 const nothingLacks: ReadonlyMap<string, Lack> = new Map();
 
-export function TaskPreview({ type, payload }: { type: TaskType; payload: Payload }) {
-  const [answer, setAnswer] = useState<Answer>({});
+export function TaskPreview({ type, payload, answer: first }: { type: TaskType; payload: Payload; answer?: Answer | undefined }) {
+  const [answer, setAnswer] = useState<Answer>(first ?? {});
   return (
     <div className="task-preview">
       <Material type={type} payload={payload} hidden={shownByQuestions(type)} />
