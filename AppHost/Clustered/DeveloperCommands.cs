@@ -59,7 +59,7 @@ internal static class DeveloperCommands
             title = "Compare two answers · 두 답변 비교",
             taskTypeId = "compare-two-answers",
             overlap = 2,
-            payPolicy = new { form = "marginal", steps },
+            payPolicy = new { form = "marginal", fixedAmount = "0", steps },
             rates = new { generalist = "15000000" },
         };
         await ReadAsync(await http.PostAsJsonAsync("projects", new { id = Project, settings, budget = "5000000000" }, ct), ct);
