@@ -47,6 +47,8 @@ internal static class DeveloperCommands
     private static async Task SeedAsync(IResourceBuilder<ProjectResource> web, ParameterResource email, ParameterResource password, CancellationToken ct)
     {
         using var http = new HttpClient { BaseAddress = new Uri(web.GetEndpoint("http").Url + "/api/v1/") };
+        // What a program without a cookie or a token says to show that no other site sent it (OriginGuard).
+        http.DefaultRequestHeaders.Add("X-Distribution", "1");
         var credentials = new { email = await email.GetValueAsync(ct), password = await password.GetValueAsync(ct), mode = "token" };
         var session = await ReadAsync(await http.PostAsJsonAsync("accounts/sign-in", credentials, ct), ct);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.GetProperty("accessToken").GetString());
@@ -57,7 +59,7 @@ internal static class DeveloperCommands
             title = "Compare two answers · 두 답변 비교",
             taskTypeId = "compare-two-answers",
             overlap = 2,
-            payPolicy = new { form = "marginal", steps },
+            payPolicy = new { form = "marginal", fixedAmount = "0", steps },
             rates = new { generalist = "15000000" },
         };
         await ReadAsync(await http.PostAsJsonAsync("projects", new { id = Project, settings, budget = "5000000000" }, ct), ct);

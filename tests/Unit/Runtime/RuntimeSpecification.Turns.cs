@@ -190,7 +190,7 @@ public abstract partial class RuntimeSpecification
         await Should.ThrowAsync<OperationCanceledException>(waiting);
         await Journal.Until("cancelled o");
         (await Probe("a").HasKeptTurnsAsync()).ShouldBeTrue();
-        await Should.ThrowAsync<OperationCanceledException>(Probe("a").ObeyAsync("late", source.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await Probe("a").ObeyAsync("late", source.Token));
         Journal.Lines.ShouldNotContain("begin never");
         Journal.Lines.ShouldNotContain("begin late");
     }
