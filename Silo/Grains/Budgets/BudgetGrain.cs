@@ -22,6 +22,17 @@ public sealed class BudgetOptions
     [Range(10, 700)]
     public int OpenMax { get; set; } = 600;
 
+    /// <summary>
+    /// A new project gets a shard for each so many leases that its budget can pay. Default: 10,000: forty draws of
+    /// <see cref="ReservationsPerDraw"/>, so that shards wait for each other's money near the end only.
+    /// </summary>
+    [Range(256, 100_000_000)]
+    public int LeasesPerShard { get; set; } = 10_000;
+
+    /// <summary>Shards that a new project gets at most by itself. Default: 16: with <see cref="OpenMax"/> 9,600 leases at once.</summary>
+    [Range(1, 64)]
+    public int ShardsMax { get; set; } = 16;
+
     /// <summary>How often old reservations are looked at. Default: 1 min.</summary>
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }

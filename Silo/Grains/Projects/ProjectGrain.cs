@@ -4,10 +4,12 @@ using Distribution.Contracts.Experiments;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
+using Distribution.Grains.Budgets;
 using Distribution.Grains.Common;
 using Distribution.Grains.Experiments;
 using Distribution.Grains.History;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
 
@@ -19,14 +21,16 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     private static readonly TimeSpan DeliveryRetry = TimeSpan.FromSeconds(5);
     private readonly Committed<ProjectState> _state;
     private readonly TimeProvider _time;
+    private readonly BudgetOptions _budget;
     private readonly ILogger<ProjectGrain> _log;
     private int _confirmedEvents;
     private Task _delivery = Task.CompletedTask;
 
-    public ProjectGrain([PersistentState("project")] IPersistentState<ProjectState> storage, TimeProvider time, ILogger<ProjectGrain> log)
+    public ProjectGrain(
+        [PersistentState("project")] IPersistentState<ProjectState> storage, TimeProvider time, IOptions<BudgetOptions> budget, ILogger<ProjectGrain> log)
     {
         _state = new Committed<ProjectState>(this, storage);
-        (_time, _log) = (time, log);
+        (_time, _budget, _log) = (time, budget.Value, log);
     }
 
     private ProjectState State => _state.Value.Events.Count > 0 && _state.Value.Events[0].Sequence <= _confirmedEvents
@@ -50,7 +54,7 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
         if (ProjectCore.Check(settings) is { } wrong) return wrong;
         if (budget < MicroAmount.Zero) return Refusal.Invalid("InvalidBudget", "The budget is below zero.");
         var now = _time.GetUtcNow();
-        var first = settings with { Version = 1, RateVersion = 1, RatePercent = 0, Pilot = null, Experiment = null };
+        var first = settings with { Version = 1, RateVersion = 1, RatePercent = 0, Pilot = null, Experiment = null, BudgetShards = BudgetCore.ShardsFor(settings, budget, _budget) };
         var next = State with { Settings = first, Owner = owner, CreatedAt = now, Budget = budget };
         await CommitAsync(ProjectCore.Say(next, EventKind.ProjectCreated, now, owner, settings.Title));
         return View();

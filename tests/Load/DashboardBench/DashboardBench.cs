@@ -80,9 +80,12 @@ public static class DashboardBench
             ["trainers"] = crowd.Count(static trainer => trainer.IsConnected),
             ["dashboards"] = hubs.Count(static hub => hub.IsConnected) + 1,
             ["answers"] = to - from,
+            ["leases"] = figures.Lease.Count,
+            ["submits"] = figures.Submit.Count,
             ["answers_per_s"] = Math.Round((to - from) / (ended - began).TotalSeconds, 1),
             ["failures"] = figures.Failures,
             ["first_failure"] = figures.FirstFailure ?? "",
+            ["no_work"] = figures.NoWorks,
             ["push_p50_ms"] = byHub.At(0.5),
             ["push_p99_ms"] = byHub.At(0.99),
             ["push_max_ms"] = byHub.At(1),
@@ -92,7 +95,7 @@ public static class DashboardBench
             ["browser_cpu_percent"] = all,
             ["page_cpu_percent"] = pages,
             ["server_mb"] = server.ResidentBytes / 1_000_000,
-            ["passed"] = figures.Failures == 0 && byHub.At(0.99) <= SeenWithinMs && byPage.At(0.99) <= SeenWithinMs && all < PagePercentMax,
+            ["passed"] = figures.Failures == 0 && figures.NoWorks == 0 && byHub.At(0.99) <= SeenWithinMs && byPage.At(0.99) <= SeenWithinMs && all < PagePercentMax,
             ["meaning"] = "from an answer's acknowledgement to the push that counts it, and to the number on the page; processor time of all processes of the browser, in percent of one core",
         };
     }

@@ -17,6 +17,8 @@ internal sealed class ServeFigures
 
     public int Failures => _failures;
 
+    public int NoWorks => _noWork;
+
     /// <summary>What the first failure said.</summary>
     public string? FirstFailure { get; private set; }
 
@@ -26,7 +28,11 @@ internal sealed class ServeFigures
         Interlocked.Increment(ref _failures);
     }
 
-    public void NoWork() => Interlocked.Increment(ref _noWork);
+    public void NoWork(string? reason)
+    {
+        FirstFailure ??= reason;
+        Interlocked.Increment(ref _noWork);
+    }
 
     public void Begin()
     {

@@ -50,7 +50,7 @@ internal sealed class ServeTrainer(HttpClient http, string token, int number) : 
             var reply = await TimedAsync(figures.Lease, ct => _client.LeaseAsync(new LeaseRequest(project, null, null), ct));
             if (reply.Assignment is not { } lease)
             {
-                figures.NoWork();
+                figures.NoWork(reply.NoWork?.ToString());
                 return;
             }
 

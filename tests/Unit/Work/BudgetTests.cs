@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
 using Distribution.Grains.Budgets;
@@ -39,6 +40,36 @@ public sealed class BudgetTests
         for (var i = 0; i < 12; i++) booked += await world.BookedAsync($"w{i}");
         spent.ShouldBe(booked);
         spent.ShouldBeInRange(1_000_000, 5_000_000);
+    }
+
+    [Fact, Trait("Promise", "Q50")]
+    public async Task LargeBudget_LetsMoreWorkAtOnceThanOneShardHolds()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 900, budget: 1_000_000_000_000);
+        (await world.ProjectGrain.GetAsync())!.Settings.BudgetShards.ShouldBe(16);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 900).Select(i => world.AskAsync($"w{i}")));
+        replies.Count(static reply => reply.Assignment is not null).ShouldBe(900);
+    }
+
+    [Theory, Trait("Promise", "Q50")]
+    [InlineData(1, 13_999, 1)]
+    [InlineData(1, 42_000, 3)]
+    [InlineData(5, 42_000, 5)]
+    [InlineData(1, 9_000_000, 16)]
+    public void Shards_GrowWithTheLeasesThatABudgetPays(int asked, long budget, int shards)
+    {
+        // One lease costs 1.4 at most: a minute at the full rate, four at a third, 0.6 a minute.
+        var settings = new ProjectSettings
+        {
+            Title = "",
+            TaskTypeId = "free-form",
+            BudgetShards = asked,
+            PayPolicy = PayPolicy.Standard(60_000),
+            LimitMs = 60_000,
+            HardLimitMs = 300_000,
+            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(36_000_000) },
+        };
+        BudgetCore.ShardsFor(settings, new MicroAmount(budget * 1_000_000), new BudgetOptions()).ShouldBe(shards);
     }
 
     [Fact, Trait("Promise", "Q7")]
