@@ -82,7 +82,8 @@ public static class Script
             if (i > 0 && IsSeenBetween(before, segment.Kind)) yield return segment.FromMs;
             var step = segment.Kind switch
             {
-                TimeKind.Active => BeatMs,
+                // Nobody who was there may seem gone: a project's grace may be shorter than the minute.
+                TimeKind.Active => Math.Min(BeatMs, graceMs / 2),
                 TimeKind.FilledIn => StepWithin(segment.ToMs - segment.FromMs, graceMs),
                 _ => long.MaxValue,
             };

@@ -16,6 +16,18 @@ public sealed class ScriptTests
     public void Beats_OfOneStretch_ComeLessThanAMinuteApart() =>
         Script.Beats([new TimeSegment(TimeKind.Active, 0, 130_000)], GraceMs).ShouldBe([55_000, 110_000]);
 
+    /// <summary>With a grace below the minute, a replay let everybody expire who had worked for longer than it.</summary>
+    [Theory]
+    [InlineData(30_000)]
+    [InlineData(45_000)]
+    [Trait("Promise", "M30")]
+    public void Beats_OfOneStretch_LeaveNoGapAsLongAsTheGrace(long graceMs)
+    {
+        const long End = 200_000;
+        long[] seen = [0, .. Script.Beats([new TimeSegment(TimeKind.Active, 0, End)], graceMs), End];
+        seen.Zip(seen.Skip(1), static (one, next) => next - one).Max().ShouldBeLessThan(graceMs);
+    }
+
     [Fact]
     [Trait("Promise", "M30")]
     public void Beats_AroundAnOutageInAGap_AreNone() => Script.Beats(
