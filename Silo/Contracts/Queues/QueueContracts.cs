@@ -106,8 +106,8 @@ public interface IQueueGrain : IGrainWithStringKey
     [OneWay, AlwaysInterleave]
     Task HintAsync(TaskHint hint);
 
-    /// <summary>The project has changed; carries no truth.</summary>
-    [OneWay]
+    /// <summary>The project has changed; carries no truth. What is proposed from now on goes by the change.</summary>
+    [OneWay, AlwaysInterleave]
     Task ProjectChangedAsync();
 
     /// <summary>Counts now.</summary>

@@ -22,6 +22,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
 {
     private const int QuietBeats = 3;
     private const string SweepReminder = "sweep";
+    private const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
     private readonly QueueIndex _index = new();
     private readonly SortedSet<int> _hinted = [];
     private readonly SortedSet<int> _closed = [];
@@ -34,6 +35,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private bool _isLineAsked;
     private bool _wasOpen;
     private IGrainTimer? _hints;
+    private Task _reading = Task.CompletedTask;
+    private Task? _nextReading;
     private int _quietBeats;
 
     private ProjectId Project => QueueKeys.ProjectOf(this.GetPrimaryKeyString());
@@ -61,6 +64,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     public async Task<WorkProposal> ProposeAsync(WorkQuery query)
     {
         if (_head is null) await RefreshAsync();
+        // Who has heard that the project is open finds it open.
+        else if ((_nextReading ?? _reading) is { IsCompleted: false } reading) await reading.ConfigureAwait(Quietly);
         if (_head is null) return None(NoWorkReason.NotOpen);
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
         while (true)
@@ -261,10 +266,20 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
         if (_quietBeats == QuietBeats) await GrainFactory.GetGrain<IProjectGrain>(Project.Value).ReportDrainedAsync();
     }
 
-    private async Task RefreshAsync()
+    /// <summary>What the project is now, not what it was when a reading began that is still under way: calls interleave here, each joins the next one.</summary>
+    private Task RefreshAsync() => _reading.IsCompleted ? _reading = ReadProjectAsync() : _nextReading ??= ReadAfterAsync(_reading);
+
+    private async Task ReadAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(Quietly);
+        _nextReading = null;
+        await (_reading = ReadProjectAsync());
+    }
+
+    private async Task ReadProjectAsync()
     {
         var head = await GrainFactory.GetGrain<IProjectGrain>(Project.Value).GetHeadAsync(_head?.Settings.Version ?? 0, _head?.AddVersion ?? -1);
-        // Calls interleave here: a later answer may have come first.
+        // An activation of the project that is behind may answer.
         if (head is null || head.Settings.Version < _head?.Settings.Version || head.AddVersion < _head?.AddVersion) return;
         _index.ApplyPriorities(head.Settings.TaskPriorities);
         if (_head?.AddVersion != head.AddVersion) await LoadSegmentsAsync(head.SegmentCount);

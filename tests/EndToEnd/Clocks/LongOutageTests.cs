@@ -158,9 +158,17 @@ public sealed class LongOutageTests
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         await builder.Services.AddStandaloneSiloAsync(new SiloOptions { DataFolder = folder });
-        using var host = builder.Build();
-        await PumpAsync(time, host.StartAsync());
-        await PumpAsync(time, life(host.Services));
-        await PumpAsync(time, host.StopAsync());
+        var host = builder.Build();
+        try
+        {
+            await PumpAsync(time, host.StartAsync());
+            await PumpAsync(time, life(host.Services));
+            await PumpAsync(time, host.StopAsync());
+        }
+        finally
+        {
+            // A life that failed ends here, and that takes the clock, too.
+            await PumpAsync(time, ((IAsyncDisposable)host).DisposeAsync().AsTask());
+        }
     }
 }

@@ -156,4 +156,35 @@ public sealed class QueueTests
 
     private static bool IsOut(WorkWorld world, int number) =>
         (world.Storage.Stored<SegmentStatus>("segment/p/0#status")!.Out[number / 8] & (1 << (number % 8))) != 0;
+
+    /// <summary>Segments are written once a second or for many tasks at once; a dashboard should not have to wait for that.</summary>
+    [Fact, Trait("Promise", "M6")]
+    public async Task ClosedTask_IsCounted_BeforeItsSegmentSaysSo()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 3);
+        var lease = await world.LeaseAsync("a");
+        world.Storage.Before = static key => key.StartsWith("segment", StringComparison.Ordinal) ? Task.FromException(new IOException("Not now.")) : Task.CompletedTask;
+        await world.SubmitAsync(lease);
+        await world.SecondsAsync(2);
+        var counts = await world.Queue.CountAsync();
+        // The two others may be out, too: their segment says so ahead of time.
+        (counts.Total, counts.Ready, counts.Out, counts.Closed).ShouldBe((3, 2, 2, 1));
+    }
+
+    [Fact, Trait("Promise", "Q51")]
+    public async Task Opened_MeansThatTheNextLeaseFindsWork_WhateverTheQueueIsBusyWith()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 3);
+        var lease = await world.LeaseAsync("a");
+        (await world.ProjectGrain.SetStatusAsync(WorkWorld.Manager, ProjectStatus.Paused)).IsOk.ShouldBeTrue();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Storage.Before = key => key.StartsWith("segment", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        await world.SubmitAsync(lease);
+        // The queue's own beat waits for the segment's write now.
+        await world.SecondsAsync(2);
+        (await world.AskAsync("b")).NoWork!.Reason.ShouldBe(NoWorkReason.NotOpen);
+        (await world.ProjectGrain.SetStatusAsync(WorkWorld.Manager, ProjectStatus.Live)).IsOk.ShouldBeTrue();
+        await world.LeaseAsync("b");
+        gate.SetResult();
+    }
 }
