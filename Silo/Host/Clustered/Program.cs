@@ -25,4 +25,11 @@ if (args is ["import", var package])
     return;
 }
 
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // Told to stop while it was still starting, as in an upgrade that goes on quickly: it held nothing, so that is no crash.
+}

@@ -33,6 +33,7 @@ public sealed class EndToEndTests
         await using var victim = SiloProcess.Start(cluster);
         await using var web = await StartWebAsync(cluster);
         var grains = web.Services.GetRequiredService<IGrainFactory>();
+        await UntilBothWorkAsync(grains);
         await SetUpAsync(grains, web.Services.GetRequiredService<IBlobStore>());
 
         var paid = new long[Trainers];
@@ -110,6 +111,15 @@ public sealed class EndToEndTests
         await grains.GetGrain<ISegmentGrain>($"{Project}/{number}").ImportAsync(new SegmentImport("rows", Tasks, hash.ToString(), offsets, 0, [], DateTimeOffset.UtcNow));
         await project.AddSegmentAsync(new SegmentHead(number, Tasks, 0, [], DateTimeOffset.UtcNow));
         Require(await project.SetStatusAsync(owner, ProjectStatus.Live));
+    }
+
+    /// <summary>One that is still starting could be killed, or stopped, without anybody missing it.</summary>
+    private static async Task UntilBothWorkAsync(IGrainFactory grains)
+    {
+        var silos = 0;
+        for (var tries = 0; tries < 600 && silos < 2; tries++, await Task.Delay(100))
+            silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+        silos.ShouldBe(2);
     }
 
     private static async Task<QueueCounts> UntilClosedAsync(IGrainFactory grains)
