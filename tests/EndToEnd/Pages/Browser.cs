@@ -7,7 +7,6 @@ namespace Distribution.Tests.EndToEnd.Pages;
 /// <summary>The windows of one test in the Chromium of this machine; nothing is downloaded. All tests share one process of it: starting it costs more than most of them.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private const string Executable = "/usr/bin/chromium";
     private const string KoreanFont = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 
     /// <summary>How long a page may take to show what is expected, in milliseconds: with two other tests on two processors, five seconds were too few.</summary>
@@ -33,7 +32,7 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>What to install by name, or null.</summary>
     public static string? Missing =>
-        !File.Exists(Executable) ? "Install the Debian package chromium." : !File.Exists(KoreanFont) ? "Install the Debian package fonts-noto-cjk." : null;
+        Load.Support.Chromium.Missing is { } missing ? missing : !File.Exists(KoreanFont) ? "Install the Debian package fonts-noto-cjk." : null;
 
     public static async Task<Browser> StartAsync() => new(await Chromium.Started.Value);
 
@@ -96,12 +95,8 @@ internal sealed class Browser : IAsyncDisposable
             _playwright = await Playwright.CreateAsync();
             return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Executable,
-                Args =
-                [
-                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    $"--disable-features={string.Join(',', Useless)}",
-                ],
+                ExecutablePath = Load.Support.Chromium.Path,
+                Args = [.. Load.Support.Chromium.Arguments, $"--disable-features={string.Join(',', Useless)}"],
             });
         }
     }

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Distribution.Contracts;
-using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
+using Distribution.Load.Support;
 using Distribution.Web.Common;
 using Distribution.Web.Imports;
 using Distribution.Web.Projects;
@@ -60,7 +60,7 @@ internal sealed class ChaosManager(ChaosWorld world, int readyMin)
             report = await world.TryAsync("import", async ct =>
             {
                 using var stream = new MemoryStream(rows);
-                return await world.Manager.ImportAsync(ChaosWorld.Project, id, stream, Mapping, ct);
+                return await world.Manager.ImportAsync(ChaosWorld.Project, id, stream, SmallTasks.Mapping, ct);
             });
             if (report is null) await Task.Delay(Pause, CancellationToken.None);
         }
@@ -88,13 +88,4 @@ internal sealed class ChaosManager(ChaosWorld world, int readyMin)
         });
         if (changed is not null) await world.Journal.NoteAsync(new Entry("rate+", "manager", $"{_rate}"));
     }
-
-    public static ImportMapping Mapping { get; } = new()
-    {
-        Fields =
-        [
-            new FieldMapping { Field = "prompt", Source = "prompt" }, new FieldMapping { Field = "answerA", Source = "answerA" },
-            new FieldMapping { Field = "answerB", Source = "answerB" },
-        ],
-    };
 }

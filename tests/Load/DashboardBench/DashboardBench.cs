@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distribution.AppHost.Demo.Client;
+using Distribution.Contracts;
 using Distribution.Load.ServeBench;
 using Distribution.Load.Support;
 using Distribution.Web.Accounts;
@@ -15,12 +16,13 @@ public static class DashboardBench
     private const int ConnectAtOnce = 64;
     private const double SeenWithinMs = 1000;
     private const double PagePercentMax = 20;
+    private static readonly ProjectId Project = new("dashboards");
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary><paramref name="rate"/> cycles a second in all, for so many seconds, once the crowd is at work.</summary>
     public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int trainers, int dashboards, int seconds, int rate)
     {
-        if (!PageDashboard.IsPossible) throw new InvalidOperationException("Install the Debian package chromium.");
+        if (Chromium.Missing is { } missing) throw new InvalidOperationException(missing);
         using var folder = new TemporaryFolder();
         var tokens = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
         await using var server = await ServerProcess.StartAsync(folder.Path, environment: Settings(dashboards));
@@ -28,14 +30,14 @@ public static class DashboardBench
         using var http = ApiClient.Pool(server.Address, connections: 256);
         var signedIn = await new ApiClient(http, "none").PostAsync<SignInReply>(
             "accounts/sign-in", new SignInRequest(PageDashboard.Email, PageDashboard.Password, SignInMode.Token), CancellationToken.None);
-        await ServeProject.SetUpAsync(new ManagerClient(http, signedIn.AccessToken!), tasks: (rate * (seconds + 80) * 2) + trainers);
+        await SmallTasks.OpenAsync(new ManagerClient(http, signedIn.AccessToken!), Project, tasks: (rate * (seconds + 80) * 2) + trainers);
         var crowd = tokens.Select((account, i) => new ServeTrainer(http, account.Token, i)).ToList();
         var hubs = Enumerable.Range(1, dashboards - 1).Select(static _ => new HubDashboard()).ToList();
         try
         {
             await Parallel.ForEachAsync(crowd, new ParallelOptions { MaxDegreeOfParallelism = ConnectAtOnce }, static async (trainer, ct) => await trainer.ConnectAsync(ct));
-            foreach (var hub in hubs) await hub.WatchAsync(server.Address, signedIn.AccessToken!, CancellationToken.None);
-            await page.WatchAsync(server.Address, ServeProject.Id.Value);
+            foreach (var hub in hubs) await hub.WatchAsync(server.Address, signedIn.AccessToken!, Project, CancellationToken.None);
+            await page.WatchAsync(server.Address, Project.Value);
             return await MeasureAsync(server, crowd, hubs, page, seconds, rate);
         }
         finally
@@ -58,7 +60,7 @@ public static class DashboardBench
         var figures = new ServeFigures { OnSubmitted = events.Acknowledge };
         using var over = new CancellationTokenSource();
         var think = TimeSpan.FromSeconds((double)crowd.Count / rate);
-        var working = crowd.Select(trainer => trainer.WorkAsync(ServeProject.Id, think, figures, over.Token, thinksAtTheTask: true)).ToList();
+        var working = crowd.Select(trainer => trainer.WorkAsync(Project, think, figures, over.Token, thinksAtTheTask: true)).ToList();
         // Until nearly everybody has a task in hand.
         await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(1.5 * think.TotalSeconds, 20, 90)));
 
@@ -84,7 +86,7 @@ public static class DashboardBench
             ["submits"] = figures.Submit.Count,
             ["answers_per_s"] = Math.Round((to - from) / (ended - began).TotalSeconds, 1),
             ["failures"] = figures.Failures,
-            ["first_failure"] = figures.FirstFailure ?? "",
+            ["first_trouble"] = figures.FirstTrouble ?? "",
             ["no_work"] = figures.NoWorks,
             ["push_p50_ms"] = byHub.At(0.5),
             ["push_p99_ms"] = byHub.At(0.99),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distribution.AppHost.Demo.Client;
+using Distribution.Contracts;
 
 namespace Distribution.Load.DashboardBench;
 
@@ -12,10 +13,10 @@ internal sealed class HubDashboard : IAsyncDisposable
 
     public bool IsConnected => _hub is { Ended.IsCompleted: false };
 
-    public async Task WatchAsync(Uri server, string token, CancellationToken ct)
+    public async Task WatchAsync(Uri server, string token, ProjectId project, CancellationToken ct)
     {
         _hub = await SignalRConnection.OpenAsync(server, "live", token, OnCall, ct);
-        await _hub.InvokeAsync<JsonElement>("Watch", ct, ServeBench.ServeProject.Id.Value);
+        await _hub.InvokeAsync<JsonElement>("Watch", ct, project.Value);
     }
 
     public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? ValueTask.CompletedTask;

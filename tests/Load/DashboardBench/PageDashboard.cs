@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Distribution.Load.Support;
 using Microsoft.Playwright;
 
 namespace Distribution.Load.DashboardBench;
@@ -9,7 +10,6 @@ internal sealed class PageDashboard : IAsyncDisposable
 {
     public const string Email = "manager@projects.example";
     public const string Password = "a long enough password";
-    private const string Chromium = "/usr/bin/chromium";
     private const int ReadyMs = 30_000;
 
     private const string Watch = """
@@ -30,16 +30,14 @@ internal sealed class PageDashboard : IAsyncDisposable
 
     private PageDashboard(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, _page) = (playwright, browser, page);
 
-    public static bool IsPossible => File.Exists(Chromium);
-
     /// <summary>Opens the browser and makes the first administrator.</summary>
     public static async Task<PageDashboard> OpenAsync(string link)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = Chromium.Path,
+            Args = Chromium.Arguments,
         });
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { Locale = "en-US", ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         page.SetDefaultTimeout(ReadyMs);

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 using Distribution.AppHost.Demo.Client;
 using Distribution.Contracts;
-using Distribution.Contracts.Projects;
 using Distribution.Load.Support;
-using Distribution.Web.Projects;
 
 namespace Distribution.Load.OverloadBench;
 
@@ -31,7 +28,7 @@ public static class OverloadBench
         await using var server = await ServerProcess.StartAsync(folder.Path, environment: Settings, processor: isApart && OperatingSystem.IsLinux() ? 0 : null);
         if (isApart && OperatingSystem.IsLinux()) Process.GetCurrentProcess().ProcessorAffinity = (nint)~1L & ((1 << Environment.ProcessorCount) - 1);
         using var http = ApiClient.Pool(server.Address, connections: 2000);
-        await SetUpAsync(new ManagerClient(http, manager.Token), tasks: 200_000);
+        await SmallTasks.OpenAsync(new ManagerClient(http, manager.Token), Project, tasks: 200_000);
         var crowd = new ConcurrentQueue<OverloadTrainer>(tokens.Select(account => new OverloadTrainer(http, account)));
 
         await ClosedAsync(crowd, PeakClients, TimeSpan.FromSeconds(Math.Min(10, seconds)), TimeSpan.Zero);
@@ -133,23 +130,5 @@ public static class OverloadBench
         }
 
         return clock.Elapsed;
-    }
-
-    private static async Task SetUpAsync(ManagerClient manager, int tasks)
-    {
-        var settings = new ProjectSettings
-        {
-            Title = "overload",
-            TaskTypeId = "compare-two-answers",
-            PayPolicy = PayPolicy.Standard(600_000),
-            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
-        };
-        await manager.CreateAsync(new NewProject(Project.Value, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);
-        using var rows = new MemoryStream();
-        for (var i = 0; i < tasks; i++)
-            rows.Write(Encoding.UTF8.GetBytes($"{{\"prompt\":\"Which? {i}\",\"answerA\":\"The first.\",\"answerB\":\"The second.\"}}\n"));
-        rows.Position = 0;
-        await manager.ImportAsync(Project.Value, "rows", rows, ChaosBench.ChaosManager.Mapping, CancellationToken.None);
-        await manager.SetStatusAsync(Project.Value, ProjectStatus.Live, CancellationToken.None);
     }
 }

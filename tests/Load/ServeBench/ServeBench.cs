@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distribution.AppHost.Demo.Client;
+using Distribution.Contracts;
 using Distribution.Load.Support;
 
 namespace Distribution.Load.ServeBench;
@@ -12,6 +13,7 @@ namespace Distribution.Load.ServeBench;
 public static class ServeBench
 {
     private const int ConnectAtOnce = 64;
+    private static readonly ProjectId Project = new("serve");
 
     /// <summary>Connects <paramref name="trainers"/> and lets them do <paramref name="rate"/> cycles a second in all, for so long.</summary>
     public static async Task<IReadOnlyDictionary<string, object>> RunAsync(int trainers, int seconds, int rate)
@@ -21,7 +23,7 @@ public static class ServeBench
         var tokens = await ServerProcess.MintAsync(folder.Path, "trainer", trainers);
         await using var server = await ServerProcess.StartAsync(folder.Path);
         using var http = ApiClient.Pool(server.Address, connections: 256);
-        await ServeProject.SetUpAsync(new ManagerClient(http, manager.Token), tasks: (rate * seconds * 2) + trainers);
+        await SmallTasks.OpenAsync(new ManagerClient(http, manager.Token), Project, tasks: (rate * seconds * 2) + trainers);
         var crowd = tokens.Select((account, i) => new ServeTrainer(http, account.Token, i)).ToList();
         try
         {
@@ -43,7 +45,7 @@ public static class ServeBench
         var figures = new ServeFigures();
         using var over = new CancellationTokenSource();
         var think = TimeSpan.FromSeconds((double)crowd.Count / rate);
-        var working = crowd.Select(trainer => trainer.WorkAsync(ServeProject.Id, think, figures, over.Token)).ToList();
+        var working = crowd.Select(trainer => trainer.WorkAsync(Project, think, figures, over.Token)).ToList();
 
         // Warm up: the first calls compile code, and every trainer's first lease activates grains.
         await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, seconds)));

@@ -19,18 +19,18 @@ internal sealed class ServeFigures
 
     public int NoWorks => _noWork;
 
-    /// <summary>What the first failure said.</summary>
-    public string? FirstFailure { get; private set; }
+    /// <summary>What went wrong first: what a failure said, or why there was no work.</summary>
+    public string? FirstTrouble { get; private set; }
 
     public void Fail(Exception error)
     {
-        FirstFailure ??= error.Message;
+        FirstTrouble ??= error.Message;
         Interlocked.Increment(ref _failures);
     }
 
     public void NoWork(string? reason)
     {
-        FirstFailure ??= reason;
+        FirstTrouble ??= reason;
         Interlocked.Increment(ref _noWork);
     }
 

@@ -5,14 +5,13 @@ using Distribution.Contracts.Imports;
 using Distribution.Contracts.Projects;
 using Distribution.Web.Projects;
 
-namespace Distribution.Load.ServeBench;
+namespace Distribution.Load.Support;
 
-/// <summary>One live project with many small tasks, each wanted once.</summary>
-internal static class ServeProject
+/// <summary>A live project of many small comparisons, each wanted once.</summary>
+internal static class SmallTasks
 {
-    public static readonly ProjectId Id = new("serve");
-
-    private static readonly ImportMapping Mapping = new()
+    /// <summary>How its rows are read.</summary>
+    public static ImportMapping Mapping { get; } = new()
     {
         Fields =
         [
@@ -21,21 +20,21 @@ internal static class ServeProject
         ],
     };
 
-    public static async Task SetUpAsync(ManagerClient manager, int tasks)
+    public static async Task OpenAsync(ManagerClient manager, ProjectId project, int tasks)
     {
         var settings = new ProjectSettings
         {
-            Title = "serve",
+            Title = project.Value,
             TaskTypeId = "compare-two-answers",
             PayPolicy = PayPolicy.Standard(600_000),
             Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(15_000_000) },
         };
-        await manager.CreateAsync(new NewProject(Id.Value, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);
+        await manager.CreateAsync(new NewProject(project.Value, settings, new MicroAmount(1_000_000_000_000)), CancellationToken.None);
         using var rows = new MemoryStream();
         for (var i = 0; i < tasks; i++)
             rows.Write(Encoding.UTF8.GetBytes($"{{\"prompt\":\"Which answer is better? {i}\",\"answerA\":\"The first.\",\"answerB\":\"The second.\"}}\n"));
         rows.Position = 0;
-        await manager.ImportAsync(Id.Value, "rows", rows, Mapping, CancellationToken.None);
-        await manager.SetStatusAsync(Id.Value, ProjectStatus.Live, CancellationToken.None);
+        await manager.ImportAsync(project.Value, "rows", rows, Mapping, CancellationToken.None);
+        await manager.SetStatusAsync(project.Value, ProjectStatus.Live, CancellationToken.None);
     }
 }
