@@ -167,7 +167,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         return call;
     }
 
-    protected override void OnCallFailed(Invocation call, Exception error)
+    public override void OnCallFailed(Invocation call, Exception error)
     {
         if (error is InconsistentStateException { IsSourceActivation: true } conflict)
         {

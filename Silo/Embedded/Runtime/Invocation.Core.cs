@@ -94,6 +94,14 @@ public abstract partial class Invocation
 
     protected private abstract void SetError(Exception error);
 
+    /// <summary>What a failure means to the callee is settled before the caller hears of it, who may pass it on or call again at once.</summary>
+    protected private void FailAs(Task work)
+    {
+        var error = Failures.Of(work);
+        if (work.IsFaulted) Target.OnCallFailed(this, error);
+        Fail(error);
+    }
+
     /// <summary>First thing when the method has returned: whoever gets the answer may rely on the call being over.</summary>
     protected private void MarkEnded()
     {

@@ -50,8 +50,8 @@ public abstract class TaskInvocation : Invocation
     {
         MarkEnded();
         if (_work!.IsCompletedSuccessfully) _answer?.TrySetResult();
-        else Fail(Failures.Of(_work));
-        Target.Ended(this, _work);
+        else FailAs(_work);
+        Target.Ended(this);
     }
 }
 
@@ -104,8 +104,8 @@ public abstract class TaskInvocation<TResult> : Invocation
     {
         MarkEnded();
         if (_work!.IsCompletedSuccessfully) Succeed(_work.Result);
-        else Fail(Failures.Of(_work));
-        Target.Ended(this, _work);
+        else FailAs(_work);
+        Target.Ended(this);
     }
 
     private void Succeed(TResult result)
@@ -149,7 +149,8 @@ public abstract class VoidInvocation : Invocation
         }
 
         MarkEnded();
-        Target.Ended(this, work);
+        if (work.IsFaulted) FailAs(work);
+        Target.Ended(this);
     }
 
     internal override Task<object?> InvokeBoxedAsync(object instance)

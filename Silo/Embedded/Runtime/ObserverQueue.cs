@@ -36,12 +36,13 @@ internal sealed class ObserverQueue(EmbeddedRuntime runtime, IGrainObserver obse
     {
         if (!_deleted && _observer.TryGetTarget(out var observer)) return observer;
         var gone = Gone();
+        OnCallFailed(call, gone);
         call.Fail(gone);
-        Ended(call, Task.FromException(gone));
+        Ended(call);
         return null;
     }
 
-    protected override void OnCallFailed(Invocation call, Exception error)
+    public override void OnCallFailed(Invocation call, Exception error)
     {
         if (call.IsUnobserved) Runtime.LogLostCall(call, error);
     }

@@ -69,10 +69,12 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
         SynchronizationContext.SetSynchronizationContext(previous);
     }
 
+    /// <summary>A call has failed, and its caller has not heard of it yet.</summary>
+    public virtual void OnCallFailed(Invocation call, Exception error) { }
+
     /// <summary>Ends a call: the next may start.</summary>
-    public void Ended(Invocation call, Task work)
+    public void Ended(Invocation call)
     {
-        if (work.IsFaulted) OnCallFailed(call, Failures.Of(work));
         if (_turnThread == Environment.CurrentManagedThreadId && _justEnded is null)
         {
             // This thread takes the next turn in a moment, and then clears the call away under the same lock.
@@ -167,7 +169,6 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
 
     protected virtual void OnCallEndedUnderGate(Invocation call) { }
 
-    protected virtual void OnCallFailed(Invocation call, Exception error) { }
 
     /// <summary>Under <see cref="Gate"/>: a call of the queue itself (activation, deactivation) that is due before others.</summary>
     protected virtual Invocation? TakeOwnCallUnderGate() => null;

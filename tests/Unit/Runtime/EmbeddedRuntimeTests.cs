@@ -30,6 +30,17 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
         await Task.WhenAll(first, second, running, waiting);
     }
 
+    /// <summary>Or the caller, who passes the error on, could be the one that is ended for it.</summary>
+    [Fact]
+    public async Task Failure_IsSettledWithItsGrain_BeforeTheCallerHearsOfIt()
+    {
+        var witness = new Witness(((EmbeddedFixture)Fixture).Runtime);
+        var call = new FailingCall();
+        witness.Take(call);
+        (await Should.ThrowAsync<IOException>(call.Answer)).Message.ShouldBe("disk full");
+        witness.Saw.ShouldBe(["disk full, unanswered"]);
+    }
+
     [Fact]
     public async Task Copier_CopiesArgumentsAndResults()
     {
@@ -148,5 +159,33 @@ public sealed class EmbeddedRuntimeTests : RuntimeSpecification
             Interlocked.Increment(ref _copies);
             return JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value))!;
         }
+    }
+
+    private sealed class FailingCall : TaskInvocation
+    {
+        public FailingCall() => ExpectAnswer();
+
+        public override GrainMethod Method { get; } = new() { Interface = typeof(IStoreGrain), Name = "Fail" };
+
+        protected override Task InvokeCore(object target, CancellationToken cancellationToken) => Task.FromException(new IOException("disk full"));
+    }
+
+    /// <summary>Turns that note what they are told of a call that fails, and whether its caller knew.</summary>
+    private sealed class Witness(EmbeddedRuntime runtime) : TurnQueue(runtime, new GrainId("witness", "w"), isReentrant: false)
+    {
+        public List<string> Saw { get; } = [];
+
+        protected override bool IsOpen => true;
+
+        public void Take(Invocation call)
+        {
+            call.Target = this;
+            lock (Gate) EnqueueUnderGate(call).ShouldBeTrue();
+            Execute();
+        }
+
+        public override void OnCallFailed(Invocation call, Exception error) => Saw.Add($"{error.Message}, {(call.IsAnswered ? "answered" : "unanswered")}");
+
+        protected override object? InstanceFor(Invocation call) => this;
     }
 }
