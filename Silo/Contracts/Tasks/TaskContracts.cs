@@ -10,7 +10,11 @@ namespace Distribution.Contracts.Tasks;
 [GenerateSerializer, Immutable, Alias("LeaseCommand")]
 public sealed record LeaseCommand(
     [property: Id(0)] AssignmentId Assignment, [property: Id(1)] DateTimeOffset IntentAt, [property: Id(2)] MicroAmount Reserved,
-    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags, [property: Id(5)] string Attempt);
+    [property: Id(3)] LeasePins Pins, [property: Id(4)] IReadOnlyList<string> Tags, [property: Id(5)] string Attempt)
+{
+    /// <summary>Over how many shards the budget was spread when it was reserved: says which of them holds it.</summary>
+    [Id(6)] public int Shards { get; init; }
+}
 
 /// <summary>The versions and figures that a lease keeps to its end, whatever changes meanwhile. Times are milliseconds.</summary>
 [GenerateSerializer, Immutable, Alias("LeasePins")]
@@ -286,7 +290,11 @@ public interface ITaskGrain : IGrainWithStringKey
 /// <summary>What an extension of a lease costs at most: what is reserved, what must be, and by which attempt. Done already: nothing more is needed.</summary>
 [GenerateSerializer, Immutable, Alias("ExtensionPlan")]
 public sealed record ExtensionPlan(
-    [property: Id(0)] string Attempt, [property: Id(1)] MicroAmount Reserved, [property: Id(2)] MicroAmount Needed, [property: Id(3)] bool IsDone);
+    [property: Id(0)] string Attempt, [property: Id(1)] MicroAmount Reserved, [property: Id(2)] MicroAmount Needed, [property: Id(3)] bool IsDone)
+{
+    /// <summary>Over how many shards the budget was spread at the lease; 0 where the lease is older than this figure.</summary>
+    [Id(4)] public int Shards { get; init; }
+}
 
 /// <summary>A task as its manager sees it.</summary>
 [GenerateSerializer, Immutable, Alias("TaskView")]

@@ -12,14 +12,14 @@ public static class BudgetCore
     private const char AttemptMark = '/';
 
     /// <summary>
-    /// Over how many shards a new project's budget is spread: as the settings say, or more where it pays for many leases, since a shard
-    /// holds a bounded number of open ones.
+    /// Over how many shards a budget is spread: as the settings say, or more where it pays for many leases, since a shard holds a bounded
+    /// number of open ones.
     /// </summary>
     public static int ShardsFor(ProjectSettings settings, MicroAmount budget, BudgetOptions options)
     {
         var most = PayMath.MaxCost(WorkerLease.Pin(ProfileState.Default, new ProjectId(""), settings));
-        var wanted = most > MicroAmount.Zero ? budget.Micros / most.Micros / options.LeasesPerShard : 1;
-        return Math.Max(settings.BudgetShards, (int)Math.Clamp(wanted, 1, options.ShardsMax));
+        var leases = most > MicroAmount.Zero ? budget.Micros / most.Micros : 0;
+        return Math.Max(settings.BudgetShards, (int)Math.Clamp((leases / options.LeasesPerShard) + 1, 1, options.ShardsMax));
     }
 
     /// <summary>What may still be reserved.</summary>

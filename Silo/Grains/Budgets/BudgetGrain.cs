@@ -23,13 +23,13 @@ public sealed class BudgetOptions
     public int OpenMax { get; set; } = 600;
 
     /// <summary>
-    /// A new project gets a shard for each so many leases that its budget can pay. Default: 10,000: forty draws of
-    /// <see cref="ReservationsPerDraw"/>, so that shards wait for each other's money near the end only.
+    /// A project gets a shard for each so many leases that its budget can pay. Default: 500: all of them may be open at once, and a shard
+    /// that gets more than its share of the people, as chance has it, still has room (<see cref="OpenMax"/>).
     /// </summary>
-    [Range(256, 100_000_000)]
-    public int LeasesPerShard { get; set; } = 10_000;
+    [Range(10, 100_000_000)]
+    public int LeasesPerShard { get; set; } = 500;
 
-    /// <summary>Shards that a new project gets at most by itself. Default: 16: with <see cref="OpenMax"/> 9,600 leases at once.</summary>
+    /// <summary>Shards that a project gets at most by itself. Default: 16: about 8,000 leases at once.</summary>
     [Range(1, 64)]
     public int ShardsMax { get; set; } = 16;
 

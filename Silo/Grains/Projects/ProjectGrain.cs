@@ -142,15 +142,18 @@ public sealed partial class ProjectGrain : Grain, IProjectGrain
     /// <inheritdoc />
     public async Task<Outcome<ProjectView>> SetBudgetAsync(WorkerId by, MicroAmount total)
     {
-        if (State.Settings is null) return Refusal.NotFound("The project");
+        if (State.Settings is not { } present) return Refusal.NotFound("The project");
         if (total < ProjectCore.Allowed(State))
         {
             RecallAllowances(except: -1);
             return Refusal.Conflict("BudgetInUse", $"{ProjectCore.Allowed(State)} of it is spent or reserved; what is idle was recalled, try again in a moment.");
         }
 
+        // What was leased before stays with the shard that it was leased from.
+        var shards = BudgetCore.ShardsFor(present, total, _budget);
+        var settings = shards == present.BudgetShards ? present : present with { BudgetShards = shards, Version = present.Version + 1 };
         await CommitAsync(ProjectCore.Say(
-            State with { Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {State.Budget} → {total}")));
+            State with { Settings = settings, Budget = total }, EventKind.ProjectChanged, _time.GetUtcNow(), by, string.Create(CultureInfo.InvariantCulture, $"budget {State.Budget} → {total}")));
         return View();
     }
 

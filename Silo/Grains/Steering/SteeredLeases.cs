@@ -61,7 +61,8 @@ internal sealed class SteeredLeases(IGrainFactory grains, ProjectView project)
         var task = TaskOf(lease);
         if (await task.PlanExtensionAsync(lease.Assignment, number, ms) is not { } plan) return false;
         if (plan.IsDone) return true;
-        var budget = grains.GetGrain<IBudgetGrain>(QueueKeys.Budget(project.Id, lease.Assignment.Worker, project.Settings.BudgetShards));
+        var shards = plan.Shards > 0 ? plan.Shards : project.Settings.BudgetShards;
+        var budget = grains.GetGrain<IBudgetGrain>(QueueKeys.Budget(project.Id, lease.Assignment.Worker, shards));
         return await budget.RaiseAsync(lease.Assignment, plan.Attempt, plan.Needed) && await task.ExtendAsync(lease.Assignment, number, ms, plan.Needed);
     });
 

@@ -53,6 +53,7 @@ public static partial class TaskCore
             Sheet = Clock.Start(setting.Now),
             Reserved = command.Reserved,
             Attempt = command.Attempt,
+            Shards = command.Shards,
             Version = 1,
         };
         state = state with

@@ -28,10 +28,10 @@ public static partial class TaskCore
     public static ExtensionPlan? PlanExtension(TaskState state, TaskSetting setting, AssignmentId id, int number, long ms)
     {
         if (Find(EndOverdue(state, setting), id) is not { IsLive: true } assignment) return null;
-        var attempt = assignment.Attempt ?? "";
-        if (assignment.Extended >= number) return new ExtensionPlan(attempt, assignment.Reserved, assignment.Reserved, IsDone: true);
+        var plan = new ExtensionPlan(assignment.Attempt ?? "", assignment.Reserved, assignment.Reserved, IsDone: true) { Shards = assignment.Shards };
+        if (assignment.Extended >= number) return plan;
         return Later(state.Pins[assignment.Pins], ms) is { } pins
-            ? new ExtensionPlan(attempt, assignment.Reserved, Larger(assignment.Reserved, PayMath.MaxCost(pins)), IsDone: false)
+            ? plan with { Needed = Larger(assignment.Reserved, PayMath.MaxCost(pins)), IsDone = false }
             : null;
     }
 

@@ -99,6 +99,9 @@ public sealed record TaskAssignment
     /// <summary>Its project took it back; whatever is handed in afterwards is kept and not used.</summary>
     [Id(16), JsonPropertyName("y"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsWithdrawn { get; init; }
 
+    /// <summary>Over how many shards the budget was spread when it was reserved; 0 where the lease is older than this figure.</summary>
+    [Id(17), JsonPropertyName("z"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Shards { get; init; }
+
     /// <summary>Holds a slot now.</summary>
     [JsonIgnore] public bool IsLive => Status is AssignmentStatus.Active or AssignmentStatus.Paused;
 

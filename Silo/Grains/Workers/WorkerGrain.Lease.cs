@@ -59,7 +59,7 @@ public sealed partial class WorkerGrain
         var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now, attempt));
         await Task.WhenAll(intent, reserve);
         if (!await reserve) return NotLeased(NoWorkReason.NoBudget, pins);
-        var command = new LeaseCommand(assignment, now, most, pins, tags, attempt);
+        var command = new LeaseCommand(assignment, now, most, pins, tags, attempt) { Shards = settings.BudgetShards };
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);

@@ -6,6 +6,7 @@ using Distribution.Contracts.Queues;
 using Distribution.Contracts.Steering;
 using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
+using Distribution.Grains.Common;
 using Distribution.Grains.Pay;
 using Distribution.Grains.Tasks;
 using Distribution.Tests.Unit.Support;
@@ -126,6 +127,24 @@ public sealed class SteeringTests
         (action.Leases, action.Refused).ShouldBe((0, 1));
         (await world.AssignmentAsync(lease)).Assignment.SubmitUntil.ShouldBe(lease.SubmitUntil);
         (await world.Budget().GetAsync()).Reserved.Micros.ShouldBe(1_400_000);
+    }
+
+    [Fact, Trait("Promise", "M11"), Trait("Promise", "Q50")]
+    public async Task Extension_AfterTheBudgetWasSpreadFurther_IsReservedWhereTheLeaseWas()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 2);
+        var before = await world.LeaseAsync("kim");
+        (await world.ProjectGrain.SetBudgetAsync(Boss, new MicroAmount(1_000_000_000_000))).Value!.Settings.BudgetShards.ShouldBe(16);
+        QueueKeys.Budget(WorkWorld.Project, new WorkerId("kim"), 16).ShouldNotBe(QueueKeys.Budget(WorkWorld.Project, new WorkerId("kim"), 1));
+        var after = await world.LeaseAsync("lee");
+        var action = await DoneAsync(world, Extend(2));
+        (action.Leases, action.Refused).ShouldBe((2, 0));
+        await world.WorkAsync(before, 20);
+        foreach (var lease in new[] { before, after }) (await world.SubmitAsync(lease)).IsOk.ShouldBeTrue();
+        await world.QuietAsync();
+        var shards = await Task.WhenAll(Enumerable.Range(0, 16).Select(shard => world.Budget(shard).GetAsync()));
+        shards.Sum(static shard => shard.Open).ShouldBe(0);
+        shards[0].Spent.Micros.ShouldBe(20 * WorkWorld.SecondMicros);
     }
 
     [Theory, Trait("Promise", "M11")]

@@ -52,9 +52,11 @@ public sealed class BudgetTests
     }
 
     [Theory, Trait("Promise", "Q50")]
-    [InlineData(1, 13_999, 1)]
-    [InlineData(1, 42_000, 3)]
-    [InlineData(5, 42_000, 5)]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 699, 1)]
+    [InlineData(1, 700, 2)]
+    [InlineData(1, 2_100, 4)]
+    [InlineData(5, 2_100, 5)]
     [InlineData(1, 9_000_000, 16)]
     public void Shards_GrowWithTheLeasesThatABudgetPays(int asked, long budget, int shards)
     {

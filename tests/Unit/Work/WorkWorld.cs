@@ -63,7 +63,7 @@ internal sealed class WorkWorld : IAsyncDisposable
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>A live project of so many tasks: a minute at full rate, five minutes in all, half a minute of grace.</summary>
-    public static async Task<WorkWorld> StartAsync(int tasks, Func<ProjectSettings, ProjectSettings>? change = null, long budget = 1_000_000_000, IWebhookSender? sender = null)
+    public static async Task<WorkWorld> StartAsync(int tasks, Func<ProjectSettings, ProjectSettings>? change = null, long budget = 600_000_000, IWebhookSender? sender = null)
     {
         var world = new WorkWorld { _sender = sender };
         await world.BootAsync();
