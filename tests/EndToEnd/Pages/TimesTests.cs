@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,12 +7,11 @@ using Microsoft.Playwright;
 
 namespace Distribution.Tests.EndToEnd.Pages;
 
-/// <summary>How long a person waits, as their browser measures it, and what it loads. Prints the figures.</summary>
+/// <summary>How long a person waits, as their browser measures it. Prints the figures.</summary>
 [Collection(Alone.Name)]
 public sealed class TimesTests
 {
-    private const int Tasks = 12;
-    private const int ScriptBytesMax = 200_000;
+    private const int Tasks = 6;
     private const int RoundTripMs = 150;
     private const int DownBytesPerMs = 200;
     private const int Pictures = 4;
@@ -31,8 +28,6 @@ public sealed class TimesTests
         }
         """;
 
-    /// <summary>Loaded for tasks with code only, language by language.</summary>
-    private static readonly string[] Colours = ["/highlight-", "/python-"];
     private readonly List<string> _wrong = [];
 
     [Fact(Timeout = 240_000), Trait("Promise", "W11")]
@@ -163,31 +158,6 @@ public sealed class TimesTests
         _wrong.ShouldBeEmpty();
     }
 
-    [Fact(Timeout = 120_000), Trait("Promise", "W8")]
-    public async Task WorkScreen_LoadsAtMost200KilobytesOfScript_PackedAsItIsSent()
-    {
-        Assert.SkipUnless(Browser.Missing is null, Browser.Missing ?? "");
-        await using var world = await World.BorrowAsync();
-        await TypeProjects.CreateAsync(world, "compare-two-answers", 1, TestContext.Current.CancellationToken);
-        await using var browser = await Browser.StartAsync();
-        await using var kim = await Person.ComeAsync(browser, world.Server.Address, _wrong);
-        await kim.SignUpAsync("kim");
-        await kim.StartAsync("compare-two-answers");
-        // Another browser of the same person: it has nothing yet.
-        await using var first = await Person.ComeAsync(browser, world.Server.Address, _wrong, cookies: await kim.Context.StorageStateAsync());
-        await first.Page.GotoAsync("/work");
-        await first.Page.Locator("pre code.hljs").WaitForAsync();
-        var ready = await first.Page.EvaluateAsync<double>("performance.now()");
-        var scripts = await AllScriptsAsync(first.Page);
-        var sent = scripts.Sum(static script => script.Sent);
-        var gzip = 0L;
-        foreach (var script in scripts.Where(static script => !Colours.Any(script.Name.Contains))) gzip += Gzip(await world.Http.GetByteArrayAsync(script.Name, TestContext.Current.CancellationToken));
-        Say(string.Create(CultureInfo.InvariantCulture, $"first load of the work screen: drawn after {ready:F0} ms; {scripts.Length} scripts, {sent / 1000.0:F1} KB as sent, {gzip / 1000.0:F1} KB as gzip without the colours of code"));
-        sent.ShouldBeInRange(50_000, ScriptBytesMax);
-        gzip.ShouldBeLessThanOrEqualTo(ScriptBytesMax);
-        _wrong.ShouldBeEmpty();
-    }
-
     /// <summary>Comparisons of answers of so many words that a screen is full.</summary>
     private static async Task CreateLongAsync(World world, CancellationToken ct)
     {
@@ -225,19 +195,6 @@ public sealed class TimesTests
         });
     }
 
-    /// <summary>What was loaded when nothing more comes.</summary>
-    private static async Task<Script[]> AllScriptsAsync(IPage page)
-    {
-        var before = -1;
-        return await Patience.UntilAsync(
-            () => page.EvaluateAsync<Script[]>("""
-                () => new Promise(tell => setTimeout(tell, 500)).then(() => performance.getEntriesByType('resource').filter(each => each.name.endsWith('.js'))
-                  .map(each => ({ name: each.name, sent: each.encodedBodySize })))
-                """),
-            scripts => before == (before = scripts.Length),
-            TimeSpan.FromSeconds(20));
-    }
-
     /// <summary>From the key to the frame that shows another task, in milliseconds, as the page measures it.</summary>
     private static async Task<double> HandInAsync(Person kim, int count)
     {
@@ -246,21 +203,7 @@ public sealed class TimesTests
         return await kim.Page.EvaluateAsync<double>("performance.getEntriesByName('submit-to-next').at(-1).duration");
     }
 
-    private static long Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(content);
-        return packed.Length;
-    }
-
     private static double Median(IEnumerable<double> times) => times.Order().ElementAt(Tasks / 2);
 
     private static void Say(string figures) => TestContext.Current.TestOutputHelper?.WriteLine(figures);
-
-    private sealed record Script
-    {
-        public string Name { get; init; } = "";
-
-        public long Sent { get; init; }
-    }
 }
