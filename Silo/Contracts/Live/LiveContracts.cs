@@ -24,7 +24,11 @@ public sealed record LiveSnapshot(
     [property: Id(0)] ProjectId Project, [property: Id(1)] string Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset At,
     [property: Id(4)] IReadOnlyDictionary<string, long> Totals, [property: Id(5)] int Active, [property: Id(6)] int Paused,
     [property: Id(9)] IReadOnlyList<LivePoint> Minutes, [property: Id(8)] MicroAmount Spent, [property: Id(10)] int Silent,
-    [property: Id(11)] HandlingTimes Handling);
+    [property: Id(11)] HandlingTimes Handling)
+{
+    /// <summary>Position in the history of the newest note of the series, -1 before the first: another one says that the notes have changed.</summary>
+    [Id(12)] public long LastNote { get; init; } = -1;
+}
 
 /// <summary>The counts of one stretch of time: a minute, an hour or a day (UTC).</summary>
 /// <param name="At">When the stretch begins.</param>

@@ -88,7 +88,10 @@ public sealed class LiveCounters
     /// <summary>The figures, to be shown; silent is who gave no sign of life since <paramref name="silentSince"/>.</summary>
     public LiveSnapshot ToSnapshot(ProjectId project, string epoch, long version, DateTimeOffset at, DateTimeOffset silentSince) => new(
         project, epoch, version, at, Totals(), _open.Count - _open.Paused, _open.Paused, _minutes.Points(newest: 5), new MicroAmount(_spentMicros),
-        _open.SilentSince(silentSince), _handling.ToTimes());
+        _open.SilentSince(silentSince), _handling.ToTimes())
+    {
+        LastNote = _notes is [.., var newest] ? newest.Position : -1,
+    };
 
     /// <summary>The past.</summary>
     public LiveSeries ToSeries(LiveSpan span, DateTimeOffset at)

@@ -152,6 +152,19 @@ public sealed class HistoryGrainTests
         await silo.DisposeAsync();
     }
 
+    [Fact, Trait("Promise", "U13")]
+    public async Task Watcher_HearsThatTheSeriesHasAnotherNote()
+    {
+        await using var silo = Silo();
+        var live = silo.Grains.GetGrain<ILiveGrain>("p1");
+        (await live.GetAsync()).LastNote.ShouldBe(-1);
+        await History(silo).AppendAsync([Event("project", 1, EventKind.ProjectCreated), Event("t/1", 1, EventKind.Leased)]);
+        await QuietAsync(async () => (await live.GetAsync()).LastNote == 0);
+        await History(silo).AppendAsync([Event("project", 2, EventKind.ProjectChanged)]);
+        await QuietAsync(async () => (await live.GetAsync()).LastNote == 2);
+        (await live.SeriesAsync(LiveSpan.Minutes)).Notes.Select(static note => note.Position).ShouldBe([0, 2]);
+    }
+
     [Fact, Trait("Promise", "U11")]
     public async Task Watcher_HearsOfChanges_WithRisingVersionsOfOneEpoch()
     {

@@ -23,9 +23,14 @@ export function useLiveFigures(project: string): LiveFigures {
   useEffect(() => {
     if (version !== undefined) void queries.invalidateQueries({ queryKey: projectQuery(project).queryKey });
   }, [version, project, queries]);
+
+  // What changed stands beside the series, and is counted later than the settings themselves are known. An import is many notes in a row.
+  const note = figures.snapshot?.lastNote;
   useEffect(() => {
-    if (figures.link === 'online') void queries.invalidateQueries({ queryKey: ['series', project] });
-  }, [figures.link, version, project, queries]);
+    if (figures.link !== 'online') return;
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['series', project] }), notesSettleMs);
+    return () => clearTimeout(timer);
+  }, [figures.link, note, project, queries]);
   return useMemo(() => ({ ...figures, pulse }), [figures, pulse]);
 }
 
@@ -62,3 +67,4 @@ export function useSeries(project: string, span: Span, newest: Point[]): { point
 }
 
 const minutesKept = 120;
+const notesSettleMs = 300;
