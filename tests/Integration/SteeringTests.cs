@@ -91,6 +91,8 @@ public sealed class SteeringTests : IAsyncLifetime
         using var lee = await NamedAsync("이민지");
         await kim.LeaseAsync("p1");
         await _owner.PutAsync("projects/p1/terms/" + kim.Account, new { tier = "generalist", hourlyRate = "40000000" }).JsonAsync();
+        var logged = await _owner.EventuallyAsync("projects/p1/changes?kind=rateChanged&words=Min-ji", static page => page.GetProperty("changes").GetArrayLength() == 1);
+        logged.GetProperty("changes")[0].GetProperty("names").GetProperty(kim.Account.Value).GetString().ShouldBe("Kim Min-ji");
         await _server.Grains.GetGrain<ILineGrain>("p1").JoinAsync(lee.Account, []);
         var announce = new { id = "tell all of it", kind = "announce", text = new { ko = "쉬어 가세요", en = "" }, hours = 2 };
         var told = await EffectAsync(announce, 2);

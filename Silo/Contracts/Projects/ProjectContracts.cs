@@ -96,7 +96,7 @@ public sealed record ProjectSettings
     /// <summary>How long an offer from the waiting line stands.</summary>
     [Id(20)] public long ClaimWindowMs { get; init; } = 20_000;
 
-    /// <summary>Over how many shards the budget is spread, at least; fixed at creation, when a large budget gets more. 1 to 64; each holds 600 leases at once.</summary>
+    /// <summary>Over how many shards the budget is spread, at least; a large budget gets more. 1 to 64; each holds 600 leases at once.</summary>
     [Id(21)] public int BudgetShards { get; init; } = 1;
 
     /// <summary>What the rate rule adds now, in percent of the base rate. Set by the project itself.</summary>

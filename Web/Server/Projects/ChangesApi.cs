@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Projects;
@@ -17,13 +18,14 @@ namespace Distribution.Web.Projects;
 /// <param name="By">Who did it.</param>
 /// <param name="ByName">What they are called; the account's id for who has no name.</param>
 /// <param name="What">What was done, with the values before and after.</param>
-public sealed record ChangeView(int Number, DateTimeOffset At, EventKind Kind, WorkerId By, string ByName, string What);
+/// <param name="Names">What those are called whose accounts stand in <paramref name="What"/>, by account.</param>
+public sealed record ChangeView(int Number, DateTimeOffset At, EventKind Kind, WorkerId By, string ByName, string What, IReadOnlyDictionary<string, string> Names);
 
 /// <summary>A page of changes, newest first. <paramref name="Next"/>: ask for what comes before this number; null at the end.</summary>
 public sealed record ChangesPage(IReadOnlyList<ChangeView> Changes, int? Next);
 
 /// <summary>The audit log of a project, for those who run it.</summary>
-internal static class ChangesApi
+internal static partial class ChangesApi
 {
     private const int TakeMax = 100;
 
@@ -68,7 +70,7 @@ internal static class ChangesApi
 
     private static bool Says(ChangeView change, string? by, string? words) =>
         (string.IsNullOrWhiteSpace(by) || change.By.Value.Contains(by.Trim(), StringComparison.OrdinalIgnoreCase) || change.ByName.Contains(by.Trim(), StringComparison.OrdinalIgnoreCase))
-        && (string.IsNullOrWhiteSpace(words) || change.What.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase));
+        && (string.IsNullOrWhiteSpace(words) || change.Names.Values.Append(change.What).Any(text => text.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     private static async Task<ChangeView> ViewAsync(HistoryEvent happened, PersonNames names)
     {
@@ -76,6 +78,19 @@ internal static class ChangesApi
         var colon = detail.IndexOf(": ", StringComparison.Ordinal);
         var by = new WorkerId(colon < 0 ? "" : detail[..colon]);
         var name = await names.OfAsync(by);
-        return new ChangeView(happened.Sequence, happened.At, happened.Kind, by, name.Length == 0 ? by.Value : name, colon < 0 ? detail : detail[(colon + 2)..]);
+        var what = colon < 0 ? detail : detail[(colon + 2)..];
+        return new ChangeView(happened.Sequence, happened.At, happened.Kind, by, name.Length == 0 ? by.Value : name, what, await MentionedAsync(what, names));
     }
+
+    private static async Task<Dictionary<string, string>> MentionedAsync(string what, PersonNames names)
+    {
+        var called = new Dictionary<string, string>();
+        foreach (var account in Accounts().Matches(what).Select(static match => match.Value).Distinct())
+            if (await names.OfAsync(new WorkerId(account)) is { Length: > 0 } name) called[account] = name;
+        return called;
+    }
+
+    /// <summary>An account's id, as sign-up makes it.</summary>
+    [GeneratedRegex("\\bw[0-9a-f]{24}(?![0-9A-Za-z_-])")]
+    private static partial Regex Accounts();
 }

@@ -71,8 +71,12 @@ internal static class WorkApi
             request.DisplayName, request.TimeZone, request.Locale, request.Languages ?? present.Languages, request.Fields ?? present.Fields)));
     }
 
-    private static async Task<Ok<StandingView>> StandingAsync(ClaimsPrincipal user, IGrainFactory grains) =>
-        TypedResults.Ok(new StandingView(await Worker(grains, user).GetStandingAsync(), await Worker(grains, user).GetTagsAsync()));
+    private static async Task<Ok<StandingView>> StandingAsync(ClaimsPrincipal user, IGrainFactory grains)
+    {
+        // In this order: what is held is then at least what gives the needs that are shown as met.
+        var tags = await Worker(grains, user).GetTagsAsync();
+        return TypedResults.Ok(new StandingView(await Worker(grains, user).GetStandingAsync(), tags));
+    }
 
     private static IWorkerGrain Worker(IGrainFactory grains, ClaimsPrincipal user) => grains.GetGrain<IWorkerGrain>(user.Id().Value);
 }

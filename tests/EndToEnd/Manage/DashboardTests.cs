@@ -39,7 +39,7 @@ public sealed class DashboardTests
         await room.Manager.ChangeAsync(Project, view.Settings with { Title = "Shorter", LimitMs = 300_000 }, ct);
         await Assertions.Expect(kim.Page.Locator("h1")).ToHaveTextAsync("Shorter");
         await kim.Page.Locator(".w8 summary").ClickAsync();
-        await Assertions.Expect(kim.Page.Locator(".w8 .chart-table")).ToContainTextAsync("limitMs");
+        await Assertions.Expect(kim.Page.Locator(".w8 .chart-table")).ToContainTextAsync("Full rate for");
         await LookAsync(room);
         _wrong.ShouldBeEmpty();
     }

@@ -111,8 +111,8 @@ public sealed class SteeringTests
         await Assertions.Expect(kim.Page.Locator(".told")).ToContainTextAsync(kim.Say("took a task back", "과제를 회수했습니다"));
 
         await lee.Page.GotoAsync($"/manage/projects/{_project}/log");
-        await Assertions.Expect(lee.Page.Locator("[data-change]").First).ToContainTextAsync("announced for 24 h");
-        await lee.Page.Locator("#changes-words").FillAsync("withdrawn");
+        await Assertions.Expect(lee.Page.Locator("[data-change]").First).ToContainTextAsync(kim.Say("Announced for 24 h", "24시간 공지"));
+        await lee.Page.Locator("#changes-words").FillAsync(kim.Say("leases TAKEN back", "건 회수"));
         await Assertions.Expect(lee.Page.Locator("[data-change]")).ToHaveCountAsync(1);
         await lee.LookAsync($"manage-log-{kim.Say("en", "ko")}");
     }

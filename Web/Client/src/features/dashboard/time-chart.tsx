@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTold } from '../../shared/changes/use-told';
 import { Chart, type Line, type Mark } from '../../shared/charts/chart';
 import { count } from '../../shared/numbers';
 import { useSetting } from '../../shared/setting';
@@ -21,7 +22,8 @@ export function TimeChart({ project, snapshot, height }: { project: string; snap
   const span = spans.find((each) => each === wanted) ?? 'minutes';
   const { points, notes } = useSeries(project, span, snapshot.minutes);
   const { xs, lines } = useMemo(() => dense(points, span, (name) => t(`line.${name}`)), [points, span, t]);
-  const marks = useMemo(() => marksOf(notes, (kind) => t(`note.${kind}`)), [notes, t]);
+  const told = useTold(project);
+  const marks = useMemo(() => marksOf(notes, (kind) => t(`note.${kind}`), told), [notes, t, told]);
   const format = useMemo(() => formatterOf(span, i18n.language), [span, i18n.language]);
   const submitted = lines[0]?.values ?? [];
   const tools = (
@@ -56,10 +58,10 @@ function dense(points: Point[], span: Span, label: (name: (typeof columns)[numbe
 }
 
 /** Whose change it was stands before the colon, as an id that says nothing here. */
-const marksOf = (notes: Note[], label: (kind: keyof typeof kinds) => string): Mark[] => notes.flatMap((note) => {
+const marksOf = (notes: Note[], label: (kind: keyof typeof kinds) => string, told: (what: string) => string): Mark[] => notes.flatMap((note) => {
   const kind = note.kind as keyof typeof kinds;
   const detail = note.detail.slice(note.detail.indexOf(': ') + 2);
-  return kind in kinds ? [{ at: Date.parse(note.at) / 1000, label: `${label(kind)}: ${detail}` }] : [];
+  return kind in kinds ? [{ at: Date.parse(note.at) / 1000, label: `${label(kind)}: ${told(detail)}` }] : [];
 });
 
 const kinds = { projectCreated: 1, projectChanged: 2, projectStatusChanged: 3, segmentImported: 4, rateChanged: 5, steered: 6, snapshotTaken: 7, projectDrained: 8 };
