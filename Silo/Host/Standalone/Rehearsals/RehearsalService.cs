@@ -139,7 +139,7 @@ public sealed partial class RehearsalService(
             if (hasTurn) _one.Release();
             lock (_gate)
             {
-                running.View = running.View with { TookMs = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds };
+                running.Found = running.Found with { TookMs = (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds };
                 running.Stop.Dispose();
             }
 
@@ -147,18 +147,19 @@ public sealed partial class RehearsalService(
         }
     }
 
-    /// <summary>What can't be put away stays in memory. What the stop of the server broke off stays as it was asked for, and reads as that.</summary>
+    /// <summary>Nobody hears that it is over before that is durable. What can't be put away stays in memory; what the stop of the server broke off stays as it was asked for, and reads as that.</summary>
     private async Task PutAwayAsync(Running running)
     {
         if (_stopping.IsCancellationRequested) return;
         try
         {
-            await shelf.KeepAsync(running.View);
+            await shelf.KeepAsync(running.Found);
             Forget(running);
         }
         catch (Exception error)
         {
             LogNotKept(running.View.Project, error);
+            lock (_gate) running.View = running.Found;
         }
     }
 
@@ -215,7 +216,11 @@ public sealed partial class RehearsalService(
 
     private void Tell(Running running, Func<RehearsalView, RehearsalView> change)
     {
-        lock (_gate) running.View = change(running.View);
+        lock (_gate)
+        {
+            running.Found = change(running.Found);
+            if (!running.IsOver) running.View = running.Found;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "A rehearsal of {Project} failed")]
@@ -226,7 +231,11 @@ public sealed partial class RehearsalService(
 
     private sealed class Running(RehearsalView view, ProjectView project, Change change, CancellationTokenSource stop)
     {
+        /// <summary>What is told.</summary>
         public RehearsalView View { get; set; } = view;
+
+        /// <summary>How far it has come.</summary>
+        public RehearsalView Found { get; set; } = view;
 
         public ProjectView Project { get; } = project;
 
@@ -234,6 +243,6 @@ public sealed partial class RehearsalService(
 
         public CancellationTokenSource Stop { get; } = stop;
 
-        public bool IsOver => View.State is RehearsalState.Done or RehearsalState.Cancelled or RehearsalState.Failed;
+        public bool IsOver => Found.State is RehearsalState.Done or RehearsalState.Cancelled or RehearsalState.Failed;
     }
 }
