@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Distribution.Tests.Integration.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +16,6 @@ public sealed class KeyRingTests : IDisposable
 {
     private const string Scheme = "cookie";
     private const string PlainKey = "masterKey";
-    private const string Password = "of a test";
     private readonly string _cluster = $"keys-{Guid.NewGuid():N}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("distribution-");
 
@@ -29,7 +27,7 @@ public sealed class KeyRingTests : IDisposable
         var (first, second) = (Certificate("first"), Certificate("second"));
         await using var one = Hosts.BuildWeb(_cluster, Current(first));
         await using var two = Hosts.BuildWeb(_cluster, Current(first));
-        await using var renewed = Hosts.BuildWeb(_cluster, [.. Current(second), ("DataProtection:Previous", first), ("DataProtection:PreviousPassword", Password)]);
+        await using var renewed = Hosts.BuildWeb(_cluster, [.. Current(second), ("DataProtection:Previous", first), ("DataProtection:PreviousPassword", TestCertificate.Password)]);
         await using var stranger = Hosts.BuildWeb(_cluster, Current(second));
 
         var cookie = Cookies(one).Protect(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "kim")], Scheme)), Scheme));
@@ -64,7 +62,7 @@ public sealed class KeyRingTests : IDisposable
         Should.Throw<InvalidOperationException>(() => Hosts.BuildWeb(_cluster, Current("/nowhere.pfx"))).Message.ShouldContain("/nowhere.pfx");
     }
 
-    private static (string Key, string Value)[] Current(string path) => [("DataProtection:Certificate", path), ("DataProtection:Password", Password)];
+    private static (string Key, string Value)[] Current(string path) => [("DataProtection:Certificate", path), ("DataProtection:Password", TestCertificate.Password)];
 
     private static ISecureDataFormat<AuthenticationTicket> Cookies(WebApplication web) =>
         web.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Scheme).TicketDataFormat;
@@ -81,15 +79,7 @@ public sealed class KeyRingTests : IDisposable
         return log.All.Any(static warning => warning.Contains("unencrypted in Redis", StringComparison.Ordinal));
     }
 
-    private string Certificate(string name)
-    {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var path = Path.Combine(_folder.FullName, $"{name}.pfx");
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, Password));
-        return path;
-    }
+    private string Certificate(string name) => TestCertificate.Make(_folder, name);
 
     private sealed class Warnings : ILoggerProvider, ILogger
     {
