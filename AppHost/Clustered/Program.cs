@@ -9,6 +9,8 @@ builder.AddPublisher();
 var adminEmail = builder.AddParameter("admin-email", "admin@example.com", publishValueAsDefault: true);
 var adminPassword = builder.AddParameter("admin-password", new GenerateParameterDefault { MinLength = 20, Special = false }, secret: true, persist: true);
 var pseudonyms = builder.AddParameter("pseudonym-secret", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
+var keysCertificate = builder.AddParameter("keys-certificate", "", publishValueAsDefault: true);
+var keysPassword = builder.AddParameter("keys-certificate-password", "", secret: true);
 
 var redis = builder.AddRedis("redis").WithDataVolume().WithSafeWrites();
 var storage = builder.AddAzureStorage("storage").RunAsEmulator(static azurite => azurite.WithDataVolume());
@@ -24,6 +26,7 @@ var silo = builder.AddProject<Projects.Distribution_Host>("silo")
 var web = builder.AddProject<Projects.Distribution_Web>("web")
     .WithReference(orleans.AsClient()).WithReference(redis).WithReference(blobs).WaitFor(silo)
     .WithEnvironment("Pseudonyms__Secret", pseudonyms)
+    .WithEnvironment("DataProtection__Certificate", keysCertificate).WithEnvironment("DataProtection__Password", keysPassword)
     .WithEnvironment("FirstAdmin__Email", adminEmail).WithEnvironment("FirstAdmin__Password", adminPassword)
     .WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")
     .AsClusterProgram().WithExternalHttpEndpoints().WithReplicas(builder.Number("WebHosts", 2));

@@ -76,6 +76,7 @@ internal static class WebServerServices
         var services = builder.Services;
         var keys = services.AddDataProtection().SetApplicationName("distribution");
         if (builder.Configuration["Web:KeysFolder"] is { Length: > 0 } folder) keys.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        keys.ProtectKeys(KeyProtectionOptions.Of(builder.Configuration));
         Schemes.Add(services, builder.Configuration.GetSection("Sessions").Get<AccessOptions>() ?? new AccessOptions());
         services.AddAuthorization(Scope.AddPolicies);
         services.AddIdentityCore<AppUser>(static options =>

@@ -37,6 +37,7 @@ public static class ClusterWeb
             provider.GetRequiredKeyedService<IConnectionMultiplexer>("redis"), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         services.AddOptions<ClientMessagingOptions>().Configure<IOptions<RetryOptions>>(static (client, retries) => client.ResponseTimeout = retries.Value.ResponseTimeout);
         services.AddOptions<RetryOptions>().Bind(builder.Configuration.GetSection("Retries")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<PlainKeysWarning>();
         services.AddHostedService<FirstAdminService>();
         services.AddSingleton<IRehearsals, NoRehearsals>();
         builder.UseOrleansClient(static client =>

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Distribution.Web.Clustered;
 
 /// <summary>The keys that protect cookies and tokens, shared by all web hosts: a list in Redis, written once a quarter, read at start.</summary>
-/// <param name="redis">Its data is as secret as the keys are.</param>
+/// <param name="redis">Without a certificate (<see cref="Security.KeyProtectionOptions"/>) its data is as secret as the keys are.</param>
 /// <param name="service">The prefix of this installation.</param>
 internal sealed class RedisKeyRing(IConnectionMultiplexer redis, string service) : IXmlRepository
 {

@@ -1,19 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.Ledger;
-using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
-using Distribution.Contracts.Tasks;
 using Distribution.Contracts.Workers;
-using Distribution.Grains.Blobs.Azure;
-using Distribution.Web.Clustered;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Distribution.Tests.Cluster.Clustered;
@@ -31,10 +21,10 @@ public sealed class EndToEndTests
         var cluster = $"cycle-{Guid.NewGuid():N}";
         await using var first = SiloProcess.Start(cluster);
         await using var victim = SiloProcess.Start(cluster);
-        await using var web = await StartWebAsync(cluster);
+        await using var web = await Hosts.StartWebAsync(cluster);
         var grains = web.Services.GetRequiredService<IGrainFactory>();
-        await UntilBothWorkAsync(grains);
-        await SetUpAsync(grains, web.Services.GetRequiredService<IBlobStore>());
+        await Hosts.UntilWorkingAsync(grains, 2);
+        await SmallProject.OpenAsync(grains, web.Services.GetRequiredService<IBlobStore>(), Project, new WorkerId("manager"), Tasks);
 
         var paid = new long[Trainers];
         var answers = 0;
@@ -57,7 +47,7 @@ public sealed class EndToEndTests
             var worker = grains.GetGrain<IWorkerGrain>($"trainer{trainer}");
             for (var idle = 0; Volatile.Read(ref answers) < Tasks && idle < 600;)
             {
-                if (Require(await worker.LeaseAsync(new LeaseRequest(Project, null, null))).Assignment is not { } lease)
+                if (await SmallProject.LeaseAsync(worker, Project) is not { } lease)
                 {
                     idle++;
                     await Task.Delay(100);
@@ -65,61 +55,12 @@ public sealed class EndToEndTests
                 }
 
                 await Task.Delay(20);
-                var body = $"{{\"better\":\"a\",\"reason\":\"{lease.Id}\"}}";
-                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-                var reply = Require(await worker.SubmitAsync(lease.Id, lease.Task, lease.Fence, new Submission($"{lease.Id}", body, null, hash, false, null)));
-                paid[trainer] += reply.Paid.Micros;
+                paid[trainer] += (await SmallProject.SubmitAsync(worker, lease)).Micros;
                 var done = Interlocked.Increment(ref answers);
                 if (done == Tasks / 3) third.SetResult();
                 if (done == Tasks * 2 / 3) twoThirds.SetResult();
             }
         }
-    }
-
-    private static async Task<WebApplication> StartWebAsync(string cluster)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(SiloProcess.SettingsOfWeb(cluster).ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddKeyedRedisClient("redis");
-        builder.AddAzureBlobServiceClient("blobs");
-        builder.AddClusterWeb();
-        var app = builder.Build();
-        await app.Services.GetRequiredService<AzureBlobStore>().CreateAsync(CancellationToken.None);
-        await app.StartAsync();
-        return app;
-    }
-
-    private static async Task SetUpAsync(IGrainFactory grains, IBlobStore blobs)
-    {
-        var settings = new ProjectSettings
-        {
-            Title = "cluster",
-            TaskTypeId = "compare-two-answers",
-            Overlap = 1,
-            PayPolicy = PayPolicy.Standard(600_000),
-            Rates = new Dictionary<RateTier, MicroAmount> { [RateTier.Generalist] = new(18_333_333) },
-        };
-        var project = grains.GetGrain<IProjectGrain>(Project.Value);
-        var owner = new WorkerId("manager");
-        Require(await project.CreateAsync(owner, settings, new MicroAmount(9_000_000_000_000)));
-        var payload = "{\"prompt\":\"p\",\"answerA\":\"a\",\"answerB\":\"b\"}"u8.ToArray();
-        var hash = await blobs.PutAsync(Enumerable.Repeat(payload, Tasks).SelectMany(static bytes => bytes).ToArray(), CancellationToken.None);
-        var number = await project.ReserveSegmentAsync("rows", 0);
-        int[] offsets = [.. Enumerable.Range(0, Tasks + 1).Select(i => i * payload.Length)];
-        await grains.GetGrain<ISegmentGrain>($"{Project}/{number}").ImportAsync(new SegmentImport("rows", Tasks, hash.ToString(), offsets, 0, [], DateTimeOffset.UtcNow));
-        await project.AddSegmentAsync(new SegmentHead(number, Tasks, 0, [], DateTimeOffset.UtcNow));
-        Require(await project.SetStatusAsync(owner, ProjectStatus.Live));
-    }
-
-    /// <summary>One that is still starting could be killed, or stopped, without anybody missing it.</summary>
-    private static async Task UntilBothWorkAsync(IGrainFactory grains)
-    {
-        var silos = 0;
-        for (var tries = 0; tries < 600 && silos < 2; tries++, await Task.Delay(100))
-            silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
-        silos.ShouldBe(2);
     }
 
     private static async Task<QueueCounts> UntilClosedAsync(IGrainFactory grains)
@@ -144,6 +85,4 @@ public sealed class EndToEndTests
 
         async Task<long> BalanceAsync() => (await ledger.GetHeadAsync()).Balance.Values.Sum(static amount => amount.Micros);
     }
-
-    private static T Require<T>(Outcome<T> outcome) => outcome.IsOk ? outcome.Value : throw new InvalidOperationException(outcome.Refusal.ToString());
 }

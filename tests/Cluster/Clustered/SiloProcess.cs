@@ -1,46 +1,27 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Distribution.Tests.Cluster.Clustered;
 
-/// <summary>One silo in a process of its own, told what Aspire would tell it.</summary>
+/// <summary>One silo in a process of its own, told what Aspire would tell it (<see cref="Hosts"/>).</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private SiloProcess(Process process) => _process = process;
+    private SiloProcess(Process process, int port) => (_process, Port) = (process, port);
+
+    /// <summary>Where it can be reached by other silos: its name in what Orleans says.</summary>
+    public int Port { get; }
 
     public static SiloProcess Start(string cluster)
     {
+        var settings = Hosts.SettingsOfSilo(cluster);
         var start = new ProcessStartInfo("dotnet") { ArgumentList = { ProgramPath() } };
-        foreach (var (name, value) in SettingsOf(cluster)) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        start.Environment["Orleans__Endpoints__SiloPort"] = $"{Servers.FreePort()}";
-        start.Environment["Orleans__Endpoints__GatewayPort"] = $"{Servers.FreePort()}";
-        start.Environment["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1";
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        return new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("The silo did not start."));
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
+        return new SiloProcess(process, int.Parse(settings["Orleans:Endpoints:SiloPort"]!, CultureInfo.InvariantCulture));
     }
-
-    /// <summary>What a web host is told: as a client it knows nothing of storage and reminders.</summary>
-    public static IReadOnlyDictionary<string, string> SettingsOfWeb(string cluster) => new Dictionary<string, string>
-    {
-        ["ConnectionStrings:redis"] = Servers.Redis,
-        ["ConnectionStrings:blobs"] = Servers.Azurite,
-        ["Orleans:ClusterId"] = cluster,
-        ["Orleans:ServiceId"] = cluster,
-        ["Orleans:Clustering:ProviderType"] = "Redis",
-        ["Orleans:Clustering:ServiceKey"] = "redis",
-        ["Orleans:EnableDistributedTracing"] = "true",
-        ["Pseudonyms:Secret"] = Convert.ToBase64String(new byte[36]),
-    };
-
-    private static Dictionary<string, string> SettingsOf(string cluster) => new(SettingsOfWeb(cluster))
-    {
-        ["Orleans:Reminders:ProviderType"] = "Redis",
-        ["Orleans:Reminders:ServiceKey"] = "redis",
-        ["Orleans:GrainStorage:records:ProviderType"] = "Redis",
-        ["Orleans:GrainStorage:records:ServiceKey"] = "redis",
-    };
 
     /// <summary>By SIGTERM, as an upgrade does; answers the exit code.</summary>
     public async Task<int> StopAsync()

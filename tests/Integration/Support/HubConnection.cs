@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -7,7 +8,7 @@ using Distribution.Web.Common;
 namespace Distribution.Tests.Integration.Support;
 
 /// <summary>A small client of SignalR's JSON protocol: enough to speak to our hubs without the client package.</summary>
-public sealed class HubConnection : IAsyncDisposable
+public sealed partial class HubConnection : IAsyncDisposable
 {
     private const char End = '\u001e';
     private readonly ClientWebSocket _socket = new();
@@ -18,13 +19,17 @@ public sealed class HubConnection : IAsyncDisposable
     /// <summary>Completes when the server has ended the connection.</summary>
     public Task Ended => _reader;
 
-    public static async Task<HubConnection> OpenAsync(Client client, string hub, string? origin = null)
+    /// <summary>How long a message is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public static async Task<HubConnection> OpenAsync(
+        Uri server, string hub, string? token, CookieContainer? cookies = null, string? origin = null, TimeSpan? patience = null)
     {
-        var connection = new HubConnection();
-        var query = client.Token is null ? "" : "?access_token=" + Uri.EscapeDataString(client.Token);
-        connection._socket.Options.Cookies = client.Cookies;
+        var connection = patience is { } given ? new HubConnection { Patience = given } : new HubConnection();
+        var query = token is null ? "" : "?access_token=" + Uri.EscapeDataString(token);
+        connection._socket.Options.Cookies = cookies;
         if (origin is not null) connection._socket.Options.SetRequestHeader("Origin", origin);
-        await connection._socket.ConnectAsync(new Uri($"ws://{client.Server.Address.Authority}/hubs/{hub}{query}"), CancellationToken.None);
+        await connection._socket.ConnectAsync(new Uri($"ws://{server.Authority}/hubs/{hub}{query}"), CancellationToken.None);
         await connection.SendAsync(new { protocol = "json", version = 1 });
         connection._reader = connection.ReadAsync();
         (await connection.NextAsync(static _ => true)).EnumerateObject().ShouldBeEmpty();
@@ -55,7 +60,7 @@ public sealed class HubConnection : IAsyncDisposable
 
     private async Task<JsonElement> NextAsync(Func<JsonElement, bool> matches)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(Patience);
         await foreach (var message in _messages.Reader.ReadAllAsync(patience.Token))
         {
             if (matches(message)) return message;
