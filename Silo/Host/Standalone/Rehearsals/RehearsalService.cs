@@ -147,7 +147,10 @@ public sealed partial class RehearsalService(
         }
     }
 
-    /// <summary>Nobody hears that it is over before that is durable. What can't be put away stays in memory; what the stop of the server broke off stays as it was asked for, and reads as that.</summary>
+    /// <summary>
+    /// Nobody hears that it is over before that is durable. What can't be put away stays in memory; what the stop of the server broke off
+    /// stays as it was asked for, and reads as that.
+    /// </summary>
     private async Task PutAwayAsync(Running running)
     {
         if (_stopping.IsCancellationRequested) return;
