@@ -50,6 +50,9 @@ public sealed class LeaseOptions
     /// <summary>How often a queue looks for new settings and at its oldest task. Default: 1 s.</summary>
     public TimeSpan QueueBeat { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a lease waits for a change of its project that is being read. Default: 2 s: it takes milliseconds, unless the project does not answer.</summary>
+    public TimeSpan NewsPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How often a queue's reminder sweeps. Default: 1 min, the shortest a reminder can be.</summary>
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }

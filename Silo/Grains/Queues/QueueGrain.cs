@@ -36,6 +36,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     private bool _wasOpen;
     private IGrainTimer? _hints;
     private Task _reading = Task.CompletedTask;
+    private Task _news = Task.CompletedTask;
     private Task? _nextReading;
     private int _quietBeats;
 
@@ -64,8 +65,8 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     public async Task<WorkProposal> ProposeAsync(WorkQuery query)
     {
         if (_head is null) await RefreshAsync();
-        // Who has heard that the project is open finds it open.
-        else if ((_nextReading ?? _reading) is { IsCompleted: false } reading) await reading.ConfigureAwait(Quietly);
+        // Who has heard that the project is open finds it open; but nobody waits long for a project that does not answer.
+        else if (!_news.IsCompleted) await _news.WaitAsync(_options.NewsPatience, time).ConfigureAwait(Quietly);
         if (_head is null) return None(NoWorkReason.NotOpen);
         var tags = query.Tags.ToHashSet(StringComparer.Ordinal);
         while (true)
@@ -123,7 +124,7 @@ public sealed partial class QueueGrain(TimeProvider time, IOptions<LeaseOptions>
     /// <inheritdoc />
     public async Task ProjectChangedAsync()
     {
-        await RefreshAsync();
+        await (_news = RefreshAsync());
         HintLine();
     }
 

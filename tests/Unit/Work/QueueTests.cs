@@ -187,4 +187,26 @@ public sealed class QueueTests
         await world.LeaseAsync("b");
         gate.SetResult();
     }
+
+    [Fact, Trait("Promise", "Q51")]
+    public async Task Lease_DoesNotWaitLong_ForAProjectThatDoesNotAnswer()
+    {
+        await using var world = await WorkWorld.StartAsync(tasks: 3);
+        // The budget has drawn for some more.
+        await world.LeaseAsync("first");
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writes = 0;
+        world.Storage.Before = key => key.StartsWith("project/", StringComparison.Ordinal) && ++writes > 1 ? gate.Task : Task.CompletedTask;
+        // The queue hears of the first, and asks a project that is busy with the second.
+        var changes = new[] { ProjectStatus.Paused, ProjectStatus.Draining }.Select(status => world.ProjectGrain.SetStatusAsync(WorkWorld.Manager, status)).ToArray();
+        await world.QuietAsync();
+        var asking = world.AskAsync("a");
+        await world.SecondsAsync(1);
+        asking.IsCompleted.ShouldBeFalse();
+        await world.SecondsAsync(2);
+        asking.IsCompleted.ShouldBeTrue();
+        (await asking).Assignment.ShouldNotBeNull();
+        gate.SetResult();
+        await Task.WhenAll(changes);
+    }
 }
