@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Distribution.Contracts.Blobs;
+using Distribution.Grains.Common.Compact;
 using Distribution.Grains.Tasks;
 using Orleans;
 using Orleans.Runtime;
@@ -12,7 +13,7 @@ namespace Distribution.Grains.Common;
 /// <summary>What a provider keeps of a state.</summary>
 public sealed class StoredBytes
 {
-    /// <summary>A state as JSON; or, beginning with <see cref="StateStorage.BlobMark"/>, the hash of the blob that holds it.</summary>
+    /// <summary>A state, compact or as JSON; or, beginning with <see cref="StateStorage.BlobMark"/>, the hash of the blob that holds it.</summary>
     public ReadOnlyMemory<byte> Bytes { get; set; }
 }
 
@@ -28,7 +29,7 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
     /// <summary>64 KB (protocols, section 3): a grain that grows is found by its refusal, not by a slow cluster.</summary>
     public const int StateBytesMax = 64 * 1024;
 
-    /// <summary>No JSON begins with it.</summary>
+    /// <summary>No state begins with it.</summary>
     public static ReadOnlySpan<byte> BlobMark => "blob:"u8;
 
     /// <inheritdoc />
@@ -39,7 +40,9 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
         if (stored.RecordExists)
         {
             var bytes = await ContentOfAsync(stored.State.Bytes);
-            grainState.State = JsonSerializer.Deserialize<T>(bytes.Span, GrainJson.Options) ?? throw new JsonException($"The {stateName} of {grainId} is null.");
+            grainState.State = CompactStates.IsCompact(bytes.Span)
+                ? CompactStates.Read<T>(bytes.Span)
+                : JsonSerializer.Deserialize<T>(bytes.Span, GrainJson.Options) ?? throw new JsonException($"The {stateName} of {grainId} is null.");
         }
         else
         {
@@ -52,7 +55,7 @@ public sealed class StateStorage(IGrainStorage provider, IBlobStore blobs, int s
     /// <inheritdoc />
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(grainState.State!, GrainJson.Options);
+        var bytes = CompactStates.Write(grainState.State!) ?? JsonSerializer.SerializeToUtf8Bytes(grainState.State!, GrainJson.Options);
         if (bytes.Length > stateBytesMax) throw new StateTooLargeException($"The {stateName} of {grainId} has {bytes.Length} bytes; {stateBytesMax} are allowed.");
         var stored = new Stored { ETag = grainState.ETag, RecordExists = grainState.RecordExists };
         stored.State.Bytes = grainState.State is TaskState { IsClosed: true } ? await BlobOfAsync(bytes) : bytes;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using Distribution.Grains.Common;
+using Distribution.Grains.Common.Compact;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -12,9 +13,7 @@ namespace Distribution.Grains.Moves;
 /// <summary>Which states there are, by kind, and how one is written through a storage provider as its grain would write it.</summary>
 public static class MoveStates
 {
-    private static readonly MethodInfo Write = typeof(MoveStates).GetMethod(nameof(WriteAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    private static readonly FrozenDictionary<string, (string State, Func<IGrainStorage, string, GrainId, JsonElement, Task> Write)> ByKind = Find();
+    private static readonly FrozenDictionary<string, MovedState> ByKind = Find();
 
     /// <summary>All kinds of states.</summary>
     public static IReadOnlyCollection<string> Kinds => ByKind.Keys;
@@ -24,8 +23,15 @@ public static class MoveStates
     /// <see cref="MoveException"/> for another one and for an unknown kind.
     /// </summary>
     public static Task WriteAsync(IGrainStorage storage, MovedRecord record) => ByKind.TryGetValue(record.Kind, out var known)
-        ? known.Write(storage, known.State, GrainId.Create(record.Kind[..record.Kind.IndexOf('/', StringComparison.Ordinal)], record.Key), record.Body)
+        ? known.WriteAsync(storage, GrainId.Create(record.Kind[..record.Kind.IndexOf('/', StringComparison.Ordinal)], record.Key), record.Body)
         : throw new MoveException($"The package holds \"{record.Kind}\", which this version does not know.");
+
+    /// <summary>A stored record as JSON, whatever form its state has in the store: a package is for people, and for other versions.</summary>
+    public static JsonElement JsonOf(string kind, ReadOnlyMemory<byte> stored)
+    {
+        if (!CompactStates.IsCompact(stored.Span)) return JsonDocument.Parse(stored).RootElement;
+        return ByKind.TryGetValue(kind, out var known) ? known.JsonOf(stored.Span) : throw new MoveException($"A \"{kind}\" is stored in a form that this version does not know.");
+    }
 
     /// <summary>The type name of a grain class: what it says, or by Orleans' convention the class without "Grain", in lower case.</summary>
     public static string GrainTypeOf(Type grain) => grain.GetCustomAttributesData().FirstOrDefault(static data => data.AttributeType == typeof(GrainTypeAttribute)) is { } named
@@ -37,29 +43,40 @@ public static class MoveStates
         .Select(static parameter => (parameter.GetCustomAttribute<PersistentStateAttribute>()?.StateName, parameter.ParameterType))
         .Where(static pair => pair.StateName is not null).Select(static pair => (pair.StateName!, pair.ParameterType.GetGenericArguments()[0]));
 
-    private static FrozenDictionary<string, (string, Func<IGrainStorage, string, GrainId, JsonElement, Task>)> Find() => typeof(MoveStates).Assembly.GetTypes()
+    private static FrozenDictionary<string, MovedState> Find() => typeof(MoveStates).Assembly.GetTypes()
         .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(Grain)))
         .SelectMany(static grain => StatesOf(grain).Select(state => (Kind: $"{GrainTypeOf(grain)}/{state.Name}", state.Name, state.Type)))
         .ToFrozenDictionary(
-            static state => state.Kind,
-            static state => (state.Name, Write.MakeGenericMethod(state.Type).CreateDelegate<Func<IGrainStorage, string, GrainId, JsonElement, Task>>()));
+            static state => state.Kind, static state => (MovedState)Activator.CreateInstance(typeof(MovedState<>).MakeGenericType(state.Type), state.Name)!);
 
-    private static async Task WriteAsync<T>(IGrainStorage storage, string stateName, GrainId id, JsonElement body) where T : class
+    private abstract class MovedState
     {
-        var present = new Moved<T>();
-        await storage.ReadStateAsync(stateName, id, present);
-        var state = body.Deserialize<T>(GrainJson.Options) ?? throw new MoveException($"The {stateName} of {id} is null.");
-        if (present.RecordExists)
-        {
-            if (BytesOf(present.State!).SequenceEqual(BytesOf(state))) return;
-            throw new MoveException($"{id} has another {stateName} there already. Import into an empty place.");
-        }
+        public abstract Task WriteAsync(IGrainStorage storage, GrainId id, JsonElement body);
 
-        present.State = state;
-        await storage.WriteStateAsync(stateName, id, present);
+        public abstract JsonElement JsonOf(ReadOnlySpan<byte> compact);
     }
 
-    private static byte[] BytesOf<T>(T state) => JsonSerializer.SerializeToUtf8Bytes(state, GrainJson.Options);
+    private sealed class MovedState<T>(string name) : MovedState where T : class
+    {
+        public override async Task WriteAsync(IGrainStorage storage, GrainId id, JsonElement body)
+        {
+            var present = new Moved<T>();
+            await storage.ReadStateAsync(name, id, present);
+            var state = body.Deserialize<T>(GrainJson.Options) ?? throw new MoveException($"The {name} of {id} is null.");
+            if (present.RecordExists)
+            {
+                if (BytesOf(present.State!).SequenceEqual(BytesOf(state))) return;
+                throw new MoveException($"{id} has another {name} there already. Import into an empty place.");
+            }
+
+            present.State = state;
+            await storage.WriteStateAsync(name, id, present);
+        }
+
+        public override JsonElement JsonOf(ReadOnlySpan<byte> compact) => JsonSerializer.SerializeToElement(CompactStates.Read<T>(compact), GrainJson.Options);
+
+        private static byte[] BytesOf(T state) => JsonSerializer.SerializeToUtf8Bytes(state, GrainJson.Options);
+    }
 
     private sealed class Moved<T> : IGrainState<T> where T : class
     {

@@ -4,7 +4,6 @@ using Distribution.Contracts.Blobs;
 using Distribution.Embedded.Hosting;
 using Distribution.Embedded.Storage;
 using Distribution.Grains.Blobs;
-using Distribution.Grains.Common;
 using Distribution.Grains.Moves;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -49,13 +48,13 @@ public static class FolderMove
         foreach (var kind in MoveStates.Kinds.Order(StringComparer.Ordinal).Append(MovedRecord.Reminder).Append(MovedRecord.Outages))
         {
             await foreach (var (key, record) in store.ScanAsync(kind, ct))
-                yield return new MovedRecord(kind, key.Key, JsonDocument.Parse(record.Body).RootElement);
+                yield return new MovedRecord(kind, key.Key, MoveStates.JsonOf(kind, record.Body));
         }
     }
 
     private sealed class Target(FolderRecordStore store, FolderBlobStore blobs) : IMoveTarget
     {
-        public IGrainStorage States { get; } = new RecordGrainStorage(store, new JsonStateSerializer(GrainJson.Options));
+        public IGrainStorage States { get; } = new RecordGrainStorage(store, new StateSerializer());
 
         public IBlobStore Blobs => blobs;
 

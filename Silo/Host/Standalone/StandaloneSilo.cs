@@ -60,7 +60,7 @@ public static class StandaloneSilo
     public static IServiceCollection AddSilo(this IServiceCollection services)
     {
         services.AddGrainServices();
-        services.TryAddSingleton<IStateSerializer>(static _ => new JsonStateSerializer(GrainJson.Options, GrainJson.ReadingOptions));
+        services.TryAddSingleton<IStateSerializer, StateSerializer>();
         services.TryAddSingleton<OutageRecorder>();
         services.TryAddSingleton<IOutageLog>(static provider => provider.GetRequiredService<OutageRecorder>());
         return services.AddEmbeddedRuntime(typeof(TaskGrain).Assembly, typeof(TaskId).Assembly);

@@ -94,7 +94,7 @@ internal sealed class SimProcess
         services.AddSingleton(_parts.Log).AddSingleton(typeof(ILogger<>), typeof(SimLogger<>));
         services.AddSingleton(store).AddSingleton(time);
         services.AddSingleton<IBlobStore>(_parts.Blobs).AddSingleton<IIdSource>(_parts.Ids);
-        services.AddSingleton<IStateSerializer>(new CheckedSerializer(new JsonStateSerializer(GrainJson.Options), _parts.ChecksJson, _parts.Trace));
+        services.AddSingleton<IStateSerializer>(new CheckedSerializer(new StateSerializer(), _parts.ChecksJson, _parts.Trace));
         if (_parts.Options.Mutation == Mutation.ForgetOutages) services.AddSingleton<IOutageLog, NoOutages>();
         services.AddSilo().AddSingleton<SiloService>();
         services.Configure<LeaseOptions>(lease => (lease.QueueBeat, lease.OutBatch, lease.RecentPerFlush) = (_parts.QueueBeat, 3, 3));

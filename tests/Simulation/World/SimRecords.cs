@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Ledger;
@@ -6,9 +5,9 @@ using Distribution.Contracts.Live;
 using Distribution.Contracts.Queues;
 using Distribution.Embedded.Storage;
 using Distribution.Grains.Budgets;
-using Distribution.Grains.Common;
 using Distribution.Grains.Projects;
 using Distribution.Grains.Tasks;
+using Distribution.Host.Standalone;
 using Distribution.Tests.Simulation.Engine;
 
 namespace Distribution.Tests.Simulation.World;
@@ -18,6 +17,8 @@ internal sealed record SimRecords(
     SortedDictionary<int, TaskState> Tasks, ProjectState Project, IReadOnlyList<BudgetState> Budgets, IReadOnlyList<LedgerEntry> Ledger,
     IReadOnlyList<string> LedgerProblems, IReadOnlyList<HistoryEvent> History, LiveSnapshot Live, QueueCounts Queue, IReadOnlyList<int> Stuck)
 {
+    private static readonly StateSerializer Forms = new();
+
     public static async Task<SimRecords> ReadAsync(SimProcess process, SimWorld world)
     {
         var grains = process.Runtime;
@@ -59,7 +60,7 @@ internal sealed record SimRecords(
     {
         var rows = new List<(string, T)>();
         await foreach (var (key, record) in store.ScanAsync(kind, CancellationToken.None))
-            rows.Add((key.Key, JsonSerializer.Deserialize<T>(record.Body.Span, GrainJson.Options)!));
+            rows.Add((key.Key, Forms.Deserialize<T>(record.Body)));
         rows.Sort(static (left, right) => string.CompareOrdinal(left.Item1, right.Item1));
         return rows;
     }
