@@ -7,13 +7,13 @@ using Distribution.Host.Standalone;
 
 namespace Distribution.Tests.Integration;
 
-/// <summary>SPEC D10 through the serializer that the product's store has.</summary>
+/// <summary>Compact and JSON records through the serializer that the product's store has.</summary>
 public sealed class OldStateTests
 {
     private readonly StateSerializer _serializer = new();
 
-    [Fact]
-    public void D10_AJsonRecord_IsRead_AndCompactFromItsNextWriteOn()
+    [Fact, Trait("Promise", "D10")]
+    public void AJsonRecord_IsRead_AndCompactFromItsNextWriteOn()
     {
         var old = JsonSerializer.SerializeToUtf8Bytes(new TaskState { Fence = 3, LastEvent = 5 }, GrainJson.Options);
         var read = _serializer.Deserialize<TaskState>(old);
@@ -23,8 +23,8 @@ public sealed class OldStateTests
         _serializer.Deserialize<TaskState>(stored).ShouldSatisfyAllConditions(static state => state.Fence.ShouldBe(3), static state => state.LastEvent.ShouldBe(5));
     }
 
-    [Fact]
-    public void D10_AStateWithoutACompactForm_IsJson()
+    [Fact, Trait("Promise", "D10")]
+    public void AStateWithoutACompactForm_IsJson()
     {
         _serializer.Serialize(new SeenState()).Span[0].ShouldBe((byte)'{');
         Should.Throw<JsonException>(() => _serializer.Deserialize<SeenState>(new byte[] { CompactStates.Mark }));

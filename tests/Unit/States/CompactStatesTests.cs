@@ -14,31 +14,31 @@ using Orleans;
 
 namespace Distribution.Tests.Unit.States;
 
-/// <summary>SPEC D10: compact records hold what their JSON held, read across versions, and say when they are damaged.</summary>
+/// <summary>Compact records hold what their JSON held, read across versions, and say when they are damaged.</summary>
 public sealed class CompactStatesTests
 {
     private const string BlobName = "aa9f3c5e7d1b2c4d6e8f0a1b2c3d4e5f60718293a4b5c6d7e8f9012345678901";
 
     public static TheoryData<Type> States => [.. CompactStates.Types];
 
-    [Theory]
+    [Theory, Trait("Promise", "D10")]
     [MemberData(nameof(States))]
-    public void D10_EveryMember_SurvivesTheStore(Type type) => Invoke(nameof(Survives), type);
+    public void EveryMember_SurvivesTheStore(Type type) => Invoke(nameof(Survives), type);
 
-    [Theory]
+    [Theory, Trait("Promise", "D10")]
     [MemberData(nameof(States))]
-    public void D10_AStateAsItIsMade_SurvivesTheStore_AndIsShort(Type type) => Invoke(nameof(InitialSurvives), type);
+    public void AStateAsItIsMade_SurvivesTheStore_AndIsShort(Type type) => Invoke(nameof(InitialSurvives), type);
 
-    [Theory]
+    [Theory, Trait("Promise", "D10")]
     [MemberData(nameof(States))]
-    public void D10_WhatAnOlderVersionWroteAsJson_IsRead(Type type) => Invoke(nameof(ReadsJson), type);
+    public void WhatAnOlderVersionWroteAsJson_IsRead(Type type) => Invoke(nameof(ReadsJson), type);
 
-    [Theory]
+    [Theory, Trait("Promise", "D10")]
     [MemberData(nameof(States))]
-    public void D10_ARecordThatIsCutOff_IsRefused_OrReadsWithoutItsLastMembers(Type type) => Invoke(nameof(RefusesParts), type);
+    public void ARecordThatIsCutOff_IsRefused_OrReadsWithoutItsLastMembers(Type type) => Invoke(nameof(RefusesParts), type);
 
-    [Fact]
-    public void D10_AMemberOfALaterVersion_IsPassedOver()
+    [Fact, Trait("Promise", "D10")]
+    public void AMemberOfALaterVersion_IsPassedOver()
     {
         var writer = new CompactWriter();
         writer.Begin(CompactStates.Mark);
@@ -51,8 +51,8 @@ public sealed class CompactStatesTests
         (read.Fence, read.LastEvent, read.Events.Count).ShouldBe((41, 3, 0));
     }
 
-    [Fact]
-    public void D10_BytesOfATask_AreTheseInEveryVersion()
+    [Fact, Trait("Promise", "D10")]
+    public void BytesOfATask_AreTheseInEveryVersion()
     {
         var state = new TaskState
         {
@@ -77,8 +77,8 @@ public sealed class CompactStatesTests
             "01" + "0801" + "121d" + "0a05616e6e2e37" + "1001" + "1801" + "2a09" + "090100000000000000" + "30ac02" + "7a02c3bc" + "2204626f2e31" + "48c801");
     }
 
-    [Fact]
-    public void D8_TheNameOfABlob_StandsInTheRecordAsText_WhereTheSweepLooks()
+    [Fact, Trait("Promise", "D8")]
+    public void TheNameOfABlob_StandsInTheRecordAsText_WhereTheSweepLooks()
     {
         var assignment = Fill.Of<TaskAssignment>() with { Submission = new Submission("s", null, BlobName, BlobName, false, null) };
         var stored = CompactStates.Write(new TaskState { Assignments = [assignment] })!;
@@ -87,8 +87,8 @@ public sealed class CompactStatesTests
         history.AsSpan().IndexOf(Encoding.UTF8.GetBytes(BlobName)).ShouldBeGreaterThan(0);
     }
 
-    [Fact]
-    public void D10_AnEmptyCollection_WhereTheInitialValueIsNone_StaysOne()
+    [Fact, Trait("Promise", "D10")]
+    public void AnEmptyCollection_WhereTheInitialValueIsNone_StaysOne()
     {
         var pins = Fill.Of<LeasePins>() with { Shown = [] };
         var read = CompactStates.Read<TaskState>(CompactStates.Write(new TaskState { Pins = [pins, pins with { Shown = null }] }));
@@ -96,8 +96,8 @@ public sealed class CompactStatesTests
         read.Pins[1].Shown.ShouldBeNull();
     }
 
-    [Fact]
-    public void D10_WhatHasNoCompactForm_IsNoneOfThese_AndIsRefusedByName()
+    [Fact, Trait("Promise", "D10")]
+    public void WhatHasNoCompactForm_IsNoneOfThese_AndIsRefusedByName()
     {
         CompactStates.Write(new SeenState()).ShouldBeNull();
         CompactStates.IsCompact("{}"u8).ShouldBeFalse();

@@ -13,6 +13,8 @@ internal static class SqliteSchema
     CREATE TABLE manifest(id INTEGER PRIMARY KEY CHECK(id = 1), body BLOB NOT NULL);
     """,
       "DROP TABLE journal",
+      // Changes no table: from here on records may be in a form that versions before it cannot read, and those shall refuse the folder.
+      "SELECT 1",
   ];
 
     /// <summary>The format from which on the journal has files of its own.</summary>

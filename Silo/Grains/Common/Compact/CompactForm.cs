@@ -103,7 +103,8 @@ internal sealed class Member<TOwner, TValue> : Member<TOwner>
     public override void Write(CompactWriter writer, TOwner owner)
     {
         var value = _get(owner);
-        if (_form.IsSame(value, _initial)) return;
+        // Nearly every member that is an object begins as null, and then needs no comparison.
+        if (_initial is null ? value is null : _form.IsSame(value, _initial)) return;
         if (value is null) throw new InvalidOperationException($"Field {Field} of a {typeof(TOwner).Name} is null, and would read as something else.");
         _form.Write(writer, Field, value);
     }

@@ -25,21 +25,17 @@ internal static class ValueForms
     private static readonly Lock Building = new();
     private static readonly ConcurrentDictionary<Type, object> Known = new(new Dictionary<Type, object>
     {
-        [typeof(bool)] = new Value<bool>(static (writer, field, value) => writer.Integer(field, value ? 1 : 0), static (ref reader) => reader.Integer() != 0),
-        [typeof(int)] = new Value<int>(static (writer, field, value) => writer.Integer(field, value), static (ref reader) => checked((int)reader.Integer())),
-        [typeof(long)] = new Value<long>(static (writer, field, value) => writer.Integer(field, value), static (ref reader) => reader.Integer()),
-        [typeof(string)] = new Value<string>(static (writer, field, value) => writer.Text(field, value), static (ref reader) => reader.Text()),
+        [typeof(bool)] = new FlagForm(),
+        [typeof(int)] = new IntForm(),
+        [typeof(long)] = new LongForm(),
+        [typeof(string)] = new TextForm(),
         [typeof(byte[])] = new BytesForm(),
-        [typeof(DateTimeOffset)] = new Value<DateTimeOffset>(
-            static (writer, field, value) => writer.Fixed64(field, value.UtcTicks), static (ref reader) => new DateTimeOffset(reader.Fixed64(), TimeSpan.Zero)),
-        [typeof(MicroAmount)] = new Value<MicroAmount>(
-            static (writer, field, value) => writer.Integer(field, value.Micros), static (ref reader) => new MicroAmount(reader.Integer())),
-        [typeof(ProjectId)] = new Value<ProjectId>(static (writer, field, value) => writer.Text(field, value.Value), static (ref reader) => new ProjectId(reader.Text())),
-        [typeof(WorkerId)] = new Value<WorkerId>(static (writer, field, value) => writer.Text(field, value.Value), static (ref reader) => new WorkerId(reader.Text())),
-        [typeof(TaskId)] = new Value<TaskId>(
-            static (writer, field, value) => writer.Text(field, value.Project.Value, '/', value.Number), static (ref reader) => TaskId.Parse(reader.Text())),
-        [typeof(AssignmentId)] = new Value<AssignmentId>(
-            static (writer, field, value) => writer.Text(field, value.Worker.Value, '.', value.N), static (ref reader) => AssignmentId.Parse(reader.Text())),
+        [typeof(DateTimeOffset)] = new TimeForm(),
+        [typeof(MicroAmount)] = new AmountForm(),
+        [typeof(ProjectId)] = new ProjectForm(),
+        [typeof(WorkerId)] = new WorkerForm(),
+        [typeof(TaskId)] = new TaskForm(),
+        [typeof(AssignmentId)] = new AssignmentForm(),
         [typeof(int[])] = new PackedForm<int[]>(static values => [.. values]),
         [typeof(long[])] = new LongsForm(),
         [typeof(IReadOnlyList<int>)] = new PackedForm<IReadOnlyList<int>>(static values => values),
@@ -86,16 +82,74 @@ internal static class ValueForms
         }
     }
 
-    /// <summary>A value that is one field.</summary>
-    private sealed class Value<T>(Value<T>.WriteValue write, Value<T>.ReadValue read) : ValueForm<T>
+    private sealed class FlagForm : ValueForm<bool>
     {
-        public delegate void WriteValue(CompactWriter writer, int field, T value);
+        public override void Write(CompactWriter writer, int field, bool value) => writer.Integer(field, value ? 1 : 0);
 
-        public delegate T ReadValue(ref CompactReader reader);
+        public override bool Read(ref CompactReader reader, bool before) => reader.Integer() != 0;
+    }
 
-        public override void Write(CompactWriter writer, int field, T value) => write(writer, field, value);
+    private sealed class IntForm : ValueForm<int>
+    {
+        public override void Write(CompactWriter writer, int field, int value) => writer.Integer(field, value);
 
-        public override T Read(ref CompactReader reader, T? before) => read(ref reader);
+        public override int Read(ref CompactReader reader, int before) => checked((int)reader.Integer());
+    }
+
+    private sealed class LongForm : ValueForm<long>
+    {
+        public override void Write(CompactWriter writer, int field, long value) => writer.Integer(field, value);
+
+        public override long Read(ref CompactReader reader, long before) => reader.Integer();
+    }
+
+    private sealed class TextForm : ValueForm<string>
+    {
+        public override void Write(CompactWriter writer, int field, string value) => writer.Text(field, value);
+
+        public override string Read(ref CompactReader reader, string? before) => reader.Text();
+    }
+
+    private sealed class TimeForm : ValueForm<DateTimeOffset>
+    {
+        public override void Write(CompactWriter writer, int field, DateTimeOffset value) => writer.Fixed64(field, value.UtcTicks);
+
+        public override DateTimeOffset Read(ref CompactReader reader, DateTimeOffset before) => new(reader.Fixed64(), TimeSpan.Zero);
+    }
+
+    private sealed class AmountForm : ValueForm<MicroAmount>
+    {
+        public override void Write(CompactWriter writer, int field, MicroAmount value) => writer.Integer(field, value.Micros);
+
+        public override MicroAmount Read(ref CompactReader reader, MicroAmount before) => new(reader.Integer());
+    }
+
+    private sealed class ProjectForm : ValueForm<ProjectId>
+    {
+        public override void Write(CompactWriter writer, int field, ProjectId value) => writer.Text(field, value.Value);
+
+        public override ProjectId Read(ref CompactReader reader, ProjectId before) => new(reader.Text());
+    }
+
+    private sealed class WorkerForm : ValueForm<WorkerId>
+    {
+        public override void Write(CompactWriter writer, int field, WorkerId value) => writer.Text(field, value.Value);
+
+        public override WorkerId Read(ref CompactReader reader, WorkerId before) => new(reader.Text());
+    }
+
+    private sealed class TaskForm : ValueForm<TaskId>
+    {
+        public override void Write(CompactWriter writer, int field, TaskId value) => writer.Text(field, value.Project.Value, '/', value.Number);
+
+        public override TaskId Read(ref CompactReader reader, TaskId before) => TaskId.Parse(reader.Text());
+    }
+
+    private sealed class AssignmentForm : ValueForm<AssignmentId>
+    {
+        public override void Write(CompactWriter writer, int field, AssignmentId value) => writer.Text(field, value.Worker.Value, '.', value.N);
+
+        public override AssignmentId Read(ref CompactReader reader, AssignmentId before) => AssignmentId.Parse(reader.Text());
     }
 
     private sealed class EnumForm<T> : ValueForm<T> where T : struct, Enum
