@@ -17,10 +17,10 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
     /// <inheritdoc />
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var record = await store.ReadAsync(Key(stateName, grainId), CancellationToken.None);
+        var record = await store.ReadAsync(KeyOf(stateName, grainId, grainState), CancellationToken.None);
         if (record is not null && IsAsStored(grainState, record.Version)) return;
         grainState.RecordExists = record is not null;
-        grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
+        SetVersion(grainState, record?.Version ?? 0);
         if (record is null) return;
         grainState.State = serializer.Deserialize<T>(record.Body);
         Remember(grainState, grainState.State);
@@ -34,14 +34,14 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
         long version;
         try
         {
-            version = await store.WriteAsync(Key(stateName, grainId), bytes, Version(grainState.ETag), CancellationToken.None);
+            version = await store.WriteAsync(KeyOf(stateName, grainId, grainState), bytes, VersionOf(grainState), CancellationToken.None);
         }
         catch (RecordConflictException conflict)
         {
             throw Inconsistent(conflict);
         }
 
-        grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
+        SetVersion(grainState, version);
         grainState.RecordExists = true;
         Remember(grainState, state);
     }
@@ -53,7 +53,7 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
         {
             try
             {
-                await store.DeleteAsync(Key(stateName, grainId), Version(grainState.ETag), CancellationToken.None);
+                await store.DeleteAsync(KeyOf(stateName, grainId, grainState), VersionOf(grainState), CancellationToken.None);
             }
             catch (RecordConflictException conflict)
             {
@@ -74,14 +74,24 @@ public sealed class RecordGrainStorage(IRecordStore store, IStateSerializer seri
     /// <summary>An immutable object that is stored under this very version need not be made again from its bytes.</summary>
     private static bool IsAsStored<T>(IGrainState<T> grainState, long version) =>
         Immutability<T>.IsDeclared && grainState is IStoredState<T> { Stored: { } stored } && ReferenceEquals(stored, grainState.State)
-        && grainState.ETag is { } etag && Version(etag) == version;
+        && VersionOf(grainState) == version;
 
     private static void Remember<T>(IGrainState<T> grainState, T state)
     {
         if (Immutability<T>.IsDeclared && grainState is IStoredState<T> remembering) remembering.Stored = state;
     }
 
-    private static long Version(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
+    private static RecordKey KeyOf<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        grainState is IStoredState<T> remembering ? remembering.RecordKey ??= Key(stateName, grainId) : Key(stateName, grainId);
+
+    private static long VersionOf<T>(IGrainState<T> grainState) =>
+        grainState is IStoredState<T> remembering ? remembering.Version : grainState.ETag is { } etag ? long.Parse(etag, CultureInfo.InvariantCulture) : 0;
+
+    private static void SetVersion<T>(IGrainState<T> grainState, long version)
+    {
+        if (grainState is IStoredState<T> remembering) remembering.Version = version;
+        else grainState.ETag = version > 0 ? version.ToString(CultureInfo.InvariantCulture) : null;
+    }
 
     private static InconsistentStateException Inconsistent(RecordConflictException conflict) => new(
         conflict.Message,

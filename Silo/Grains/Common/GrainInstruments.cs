@@ -23,12 +23,12 @@ public static class GrainInstruments
     /// <summary>Something happened, and is on disk.</summary>
     public static void Happened(ProjectId project, EventKind kind)
     {
-        if (!_isMuted) Events.Add(1, new KeyValuePair<string, object?>("project", project.Value), new KeyValuePair<string, object?>("kind", kind.ToString()));
+        if (!_isMuted && Events.Enabled) Events.Add(1, new KeyValuePair<string, object?>("project", project.Value), new KeyValuePair<string, object?>("kind", kind.ToString()));
     }
 
     /// <summary>A credit is on disk.</summary>
     public static void Booked(ProjectId project)
     {
-        if (!_isMuted) Credits.Add(1, new KeyValuePair<string, object?>("project", project.Value));
+        if (!_isMuted && Credits.Enabled) Credits.Add(1, new KeyValuePair<string, object?>("project", project.Value));
     }
 }

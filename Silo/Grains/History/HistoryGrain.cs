@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Distribution.Contracts.Blobs;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Live;
@@ -78,7 +79,7 @@ public sealed class HistoryGrain(
         for (var chunk = state.FirstChunk; chunk <= state.NextChunk; chunk++)
         {
             var lines = chunk < state.NextChunk ? await _reader.ChunkAsync(chunk) : state.Tail;
-            var count = HistoryLog.Sources(lines, (source, sequence) => _seen.Take(source, sequence, chunk));
+            var count = HistoryLog.Sources(lines, (source, sequence) => _seen.Take(Encoding.UTF8.GetString(source), sequence, chunk));
             if (chunk < state.NextChunk) RequireAll(chunk, count, state.ChunkCounts[chunk - state.FirstChunk]);
         }
     }
@@ -182,17 +183,18 @@ public sealed class HistoryGrain(
     {
         var state = _state.Value;
         var chunks = new List<byte[]>(length);
-        var events = new List<(string Source, int Sequence)>();
+        var (sources, events) = (new MergedSources(), 0);
         for (var i = 0; i < length; i++)
         {
             chunks.Add(await _reader.ChunkAsync(state.FirstChunk + i));
-            RequireAll(state.FirstChunk + i, HistoryLog.Sources(chunks[i], (source, sequence) => events.Add((source, sequence))), state.ChunkCounts[i]);
+            RequireAll(state.FirstChunk + i, HistoryLog.Sources(chunks[i], sources.Take), state.ChunkCounts[i]);
+            events += state.ChunkCounts[i];
         }
 
         var hash = await blobs.PutAsync(HistoryLog.Zip(chunks), CancellationToken.None);
-        await _seen.SaveAsync(events);
+        await _seen.SaveAsync(sources);
         await _reader.Shelf(state.Blobs / HistoryLog.PerShelf).PutAsync(
-            state.Blobs % HistoryLog.PerShelf, new HistoryBlob(hash.Value, state.MergedCount, events.Count));
+            state.Blobs % HistoryLog.PerShelf, new HistoryBlob(hash.Value, state.MergedCount, events));
         _mergedChunks = length;
         await _batches.AddAsync([]);
     }

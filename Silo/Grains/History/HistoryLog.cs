@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Distribution.Contracts.History;
 
@@ -12,12 +15,21 @@ public static class HistoryLog
 
     private const byte LineEnd = (byte)'\n';
 
+    // Every event is written once; only the finished line is kept.
+    [ThreadStatic] private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json)? _line;
+
+    /// <summary>Takes the source, as UTF-8, and the sequence of a line.</summary>
+    public delegate void SourceTaker(ReadOnlySpan<byte> source, int sequence);
+
     /// <summary>An event as a line.</summary>
     public static byte[] Line(HistoryEvent e)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(StoredEvent.Of(e), HistoryJsonContext.Default.StoredEvent);
-        var line = GC.AllocateUninitializedArray<byte>(json.Length + 1);
-        json.CopyTo(line, 0);
+        var (text, json) = _line ??= NewLine();
+        text.ResetWrittenCount();
+        json.Reset(text);
+        JsonSerializer.Serialize(json, StoredEvent.Of(e), HistoryJsonContext.Default.StoredEvent);
+        var line = GC.AllocateUninitializedArray<byte>(text.WrittenCount + 1);
+        text.WrittenSpan.CopyTo(line);
         line[^1] = LineEnd;
         return line;
     }
@@ -35,22 +47,34 @@ public static class HistoryLog
     }
 
     /// <summary>The sources and sequences of some lines, in order; the rest is not built. Returns how many lines there are.</summary>
-    public static int Sources(ReadOnlySpan<byte> lines, Action<string, int> take)
+    public static int Sources(ReadOnlySpan<byte> lines, SourceTaker take)
     {
         var count = 0;
         for (; !lines.IsEmpty; count++)
         {
             var end = lines.IndexOf(LineEnd);
             if (end < 0) throw new InvalidDataException("A line of history does not end.");
-            var (source, sequence) = SourceOf(lines[..end]);
-            take(source, sequence);
+            if (!TakeAsWritten(lines[..end], take)) TakeSource(lines[..end], take);
             lines = lines[(end + 1)..];
         }
 
         return count;
     }
 
-    private static (string Source, int Sequence) SourceOf(ReadOnlySpan<byte> line)
+    /// <summary>A line as <see cref="Line"/> writes it begins with both; false for any other form.</summary>
+    private static bool TakeAsWritten(ReadOnlySpan<byte> line, SourceTaker take)
+    {
+        if (!line.StartsWith(SourceFirst)) return false;
+        var rest = line[SourceFirst.Length..];
+        var end = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (end < 0 || !rest[end..].StartsWith(SequenceNext)) return false;
+        var number = rest[(end + SequenceNext.Length)..];
+        if (!Utf8Parser.TryParse(number, out int sequence, out var read) || read == number.Length || number[read] is not ((byte)',' or (byte)'}')) return false;
+        take(rest[..end], sequence);
+        return true;
+    }
+
+    private static void TakeSource(ReadOnlySpan<byte> line, SourceTaker take)
     {
         var reader = new Utf8JsonReader(line);
         string? source = null;
@@ -65,7 +89,17 @@ public static class HistoryLog
             else reader.Skip();
         }
 
-        return (source ?? throw new InvalidDataException("A line of history has no source."), sequence ?? 0);
+        take(Encoding.UTF8.GetBytes(source ?? throw new InvalidDataException("A line of history has no source.")), sequence ?? 0);
+    }
+
+    private static ReadOnlySpan<byte> SourceFirst => "{\"s\":\""u8;
+
+    private static ReadOnlySpan<byte> SequenceNext => "\",\"q\":"u8;
+
+    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Json) NewLine()
+    {
+        var text = new ArrayBufferWriter<byte>(512);
+        return (text, new Utf8JsonWriter(text));
     }
 
     /// <summary>The head with more lines.</summary>

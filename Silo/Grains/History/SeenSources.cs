@@ -69,19 +69,9 @@ public sealed class SeenSources(IGrainFactory grains, string historyKey, int seg
     public void Take(string source, int sequence, int chunk) => _recent[source] = (sequence, chunk);
 
     /// <summary>The last sequences of merged sources, by segment, durable when this completes.</summary>
-    public async Task SaveAsync(IReadOnlyList<(string Source, int Sequence)> merged)
+    public async Task SaveAsync(MergedSources merged)
     {
-        var segments = new SortedDictionary<string, HistorySeen>(StringComparer.Ordinal);
-        for (var i = 0; i < merged.Count; i++)
-        {
-            var (source, sequence) = merged[i];
-            var (segment, offset) = PlaceOf(source);
-            if (!segments.TryGetValue(segment, out var seen)) segments[segment] = seen = new HistorySeen { Tasks = offset < 0 ? [] : new int[TaskId.PerSegment] };
-            if (offset >= 0) seen.Tasks[offset] = Math.Max(seen.Tasks[offset], sequence);
-            else seen.Others[source] = Math.Max(seen.Others.GetValueOrDefault(source), sequence);
-        }
-
-        foreach (var (segment, seen) in segments) await Grain(segment).RaiseAsync(seen);
+        foreach (var (segment, seen) in merged.Segments) await Grain(segment).RaiseAsync(seen);
     }
 
     /// <summary>Forgets the sources whose events are all in blobs; call when the head no longer names their chunks.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Distribution.Contracts;
 using Distribution.Contracts.Ledger;
 
 namespace Distribution.Grains.Ledger;
@@ -14,22 +15,16 @@ public static class LedgerBook
     private const int ReceiptBytesMax = 64;
     private const int ReasonBytesMax = 300;
 
+    /// <summary>Characters of a project that fit with any task's number, whatever they are.</summary>
+    private const int ShortProject = 28;
+
     /// <summary>
     /// Throws <see cref="ArgumentException"/> for an order that can't stand in this book. An amount is what the entry adds to the
     /// balance: taken back and paid out are negative, corrections are either; a release names what falls due and adds nothing.
     /// </summary>
     public static void Check(string worker, string month, CreditOrder order)
     {
-        Require(order.Worker.Value == worker && order.Month == month, order, $"belongs to {order.LedgerKey}, not to {worker}/{month}");
-        var isId = order.EntryId.Length > 0 && order.EntryId[0] != '.' && Fits(order.EntryId, IdBytesMax);
-        Require(isId, order, $"needs an id of 1 to {IdBytesMax} bytes that doesn't begin with a dot");
-        Require(order.Currency.Length == 3 && Fits(order.Currency, 3), order, "needs a currency of three letters");
-        Require(Fits(order.ReceiptHash, ReceiptBytesMax), order, $"has a receipt hash longer than {ReceiptBytesMax} bytes");
-        Require(Fits(order.Reason ?? "", ReasonBytesMax), order, $"has a reason longer than {ReasonBytesMax} bytes");
-        Require(Fits(order.Task?.ToString() ?? "", IdBytesMax), order, $"names a task with an id longer than {IdBytesMax} bytes");
-        var isTaken = order.Kind is EntryKind.Voided or EntryKind.Payout;
-        var isSigned = order.Kind == EntryKind.Adjusted || (isTaken ? order.Amount.Micros <= 0 : order.Amount.Micros >= 0);
-        Require(isSigned, order, "has the wrong sign");
+        if (Problem(worker, month, order) is { } problem) throw new ArgumentException($"Entry \"{order.EntryId}\" {problem}.");
     }
 
     /// <summary>The state of a month that just began.</summary>
@@ -111,8 +106,21 @@ public static class LedgerBook
 
     private static bool Fits(string text, int bytesMax) => text.Length <= bytesMax && Encoding.UTF8.GetByteCount(text) <= bytesMax;
 
-    private static void Require(bool isRight, CreditOrder order, string what)
+    /// <summary>Only a long project makes the id worth building.</summary>
+    private static bool FitsTask(TaskId task) => task.Project.Value.Length <= ShortProject || Fits(task.ToString(), IdBytesMax);
+
+    /// <summary>What is wrong with an order; null for nearly all, which therefore cost no text.</summary>
+    private static string? Problem(string worker, string month, CreditOrder order)
     {
-        if (!isRight) throw new ArgumentException($"Entry \"{order.EntryId}\" {what}.");
+        if (order.Worker.Value != worker || order.Month != month) return $"belongs to {order.LedgerKey}, not to {worker}/{month}";
+        if (order.EntryId.Length == 0 || order.EntryId[0] == '.' || !Fits(order.EntryId, IdBytesMax))
+            return $"needs an id of 1 to {IdBytesMax} bytes that doesn't begin with a dot";
+        if (order.Currency.Length != 3 || !Fits(order.Currency, 3)) return "needs a currency of three letters";
+        if (!Fits(order.ReceiptHash, ReceiptBytesMax)) return $"has a receipt hash longer than {ReceiptBytesMax} bytes";
+        if (!Fits(order.Reason ?? "", ReasonBytesMax)) return $"has a reason longer than {ReasonBytesMax} bytes";
+        if (order.Task is { } task && !FitsTask(task)) return $"names a task with an id longer than {IdBytesMax} bytes";
+        var isTaken = order.Kind is EntryKind.Voided or EntryKind.Payout;
+        var isSigned = order.Kind == EntryKind.Adjusted || (isTaken ? order.Amount.Micros <= 0 : order.Amount.Micros >= 0);
+        return isSigned ? null : "has the wrong sign";
     }
 }

@@ -100,7 +100,7 @@ public static class Clock
         var lines = PayMath.Lines(pins.PayPolicy, Timeline.Of(closedSheet, pins).ActiveMs);
         if (pins.PayPolicy.Form == PayForm.Fixed && !isUsed)
             lines = [lines[0] with { Numerator = 0 }];
-        var receipt = new Receipt
+        return new Receipt
         {
             Assignment = id,
             Task = task,
@@ -111,10 +111,9 @@ public static class Clock
             FixedAmount = pins.PayPolicy.FixedAmount,
             Lines = lines,
             Trace = closedSheet.Segments,
-            Amount = MicroAmount.Zero,
+            Amount = PayMath.Max(alreadyPaid, PayMath.Sum(pins, lines)),
             AlreadyPaid = alreadyPaid,
         };
-        return receipt with { Amount = PayMath.Recompute(receipt) };
     }
 
     private static TimeSheet Switch(TimeSheet sheet, LeasePins pins, DateTimeOffset now, TimeKind kind, IReadOnlyList<Outage> outages) =>

@@ -53,8 +53,12 @@ public static class PayMath
     }
 
     /// <summary>What that much active time earns under these pins; time beyond the hard limit earns nothing.</summary>
-    public static MicroAmount Earned(LeasePins pins, long activeMs) =>
-        Sum(pins.PayPolicy.Form, pins.HourlyRate, pins.PayPolicy.FixedAmount, Lines(pins.PayPolicy, Math.Min(activeMs, pins.HardLimitMs)));
+    public static MicroAmount Earned(LeasePins pins, long activeMs)
+    {
+        var (policy, ms) = (pins.PayPolicy, Math.Min(activeMs, pins.HardLimitMs));
+        // Asked for several times a lease; the fixed form needs no line.
+        return policy.Form == PayForm.Fixed ? FixedPart(policy, StepAt(policy, ms)) : Sum(pins, Lines(policy, ms));
+    }
 
     /// <summary>
     /// The most that a lease can cost under these pins: what the budget reserves. Within a step earnings only rise, but with a step down
@@ -170,10 +174,17 @@ public static class PayMath
         return lines;
     }
 
+    /// <summary>What such lines earn under these pins.</summary>
+    internal static MicroAmount Sum(LeasePins pins, IReadOnlyList<ReceiptLine> lines) =>
+        Sum(pins.PayPolicy.Form, pins.HourlyRate, pins.PayPolicy.FixedAmount, lines);
+
     private static MicroAmount Sum(PayForm form, MicroAmount hourlyRate, MicroAmount fixedAmount, IReadOnlyList<ReceiptLine> lines) =>
         form == PayForm.Fixed
             ? RoundHalfEven((Int128)fixedAmount.Micros * lines[0].Numerator, lines[0].Denominator)
             : Amount(hourlyRate, lines);
+
+    private static MicroAmount FixedPart(PayPolicy policy, PayStep step) =>
+        RoundHalfEven((Int128)policy.FixedAmount.Micros * step.Numerator, step.Denominator);
 
     private static ReceiptLine Line(PayStep step, long ms) => new(ms, step.Numerator, step.Denominator);
 

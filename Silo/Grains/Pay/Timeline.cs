@@ -9,6 +9,7 @@ namespace Distribution.Grains.Pay;
 /// </summary>
 internal sealed class Timeline
 {
+    private static readonly List<(long From, long To)> NoOutages = [];
     private readonly List<TimeSegment> _segments = [];
     private readonly List<(long From, long To)> _outages;
     private readonly long _hardLimitMs;
@@ -129,7 +130,7 @@ internal sealed class Timeline
     private static List<(long From, long To)> Spans(TimeSheet sheet, long toMs, IReadOnlyList<Outage> outages)
     {
         if (outages.Count == 0)
-            return [];
+            return NoOutages;
         var spans = new List<(long From, long To)>();
         foreach (var outage in outages.OrderBy(outage => outage.From))
         {

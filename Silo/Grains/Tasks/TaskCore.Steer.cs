@@ -20,7 +20,7 @@ public static partial class TaskCore
         if (Find(state, id) is not { } assignment) return new(state, Refusal.NotFound("The assignment"));
         if (assignment.IsWithdrawn) return new(state, View(state, setting, assignment));
         if (!assignment.IsLive) return new(state, Refusal.Conflict("LeaseEnded", "The lease has ended meanwhile."));
-        (state, assignment) = End(state, setting, assignment with { IsWithdrawn = true }, AssignmentStatus.Withdrawn, isStalled: false, reason);
+        (state, assignment, _) = End(state, setting, assignment with { IsWithdrawn = true }, AssignmentStatus.Withdrawn, isStalled: false, reason);
         return new(state, View(state, setting, assignment));
     }
 

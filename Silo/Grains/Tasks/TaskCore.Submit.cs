@@ -30,8 +30,8 @@ public static partial class TaskCore
         if (!assignment.IsLive) return new(state, Reply(state, setting, assignment, assignment.Status, wasReplay: true));
         assignment = assignment with { IsReport = kind == GiveBackKind.Report };
         var status = kind == GiveBackKind.Release ? AssignmentStatus.Released : AssignmentStatus.Skipped;
-        (state, assignment) = End(state, setting, assignment, status, isStalled: false, reason);
-        return new(state, Reply(state, setting, assignment, status, wasReplay: false));
+        (state, assignment, var receipt) = End(state, setting, assignment, status, isStalled: false, reason);
+        return new(state, Reply(state, setting, assignment, receipt, status, wasReplay: false));
     }
 
     private static Outcome<SubmitReply> Again(
@@ -47,9 +47,9 @@ public static partial class TaskCore
     private static Decision<Outcome<SubmitReply>> SubmitInTime(
         TaskState state, TaskSetting setting, TaskAssignment assignment, string? reason)
     {
-        (state, assignment) = End(state, setting, assignment, AssignmentStatus.Submitted, isStalled: false, reason);
+        (state, assignment, var receipt) = End(state, setting, assignment, AssignmentStatus.Submitted, isStalled: false, reason);
         state = CloseIfDone(state, setting, assignment);
-        return new(state, Reply(state, setting, assignment, AssignmentStatus.Submitted, wasReplay: false));
+        return new(state, Reply(state, setting, assignment, receipt, AssignmentStatus.Submitted, wasReplay: false));
     }
 
     private static Decision<Outcome<SubmitReply>> SubmitLate(TaskState state, TaskSetting setting, TaskAssignment assignment)
@@ -88,8 +88,12 @@ public static partial class TaskCore
         ? state
         : Say(state with { IsClosed = true, IsStuck = false }, setting, EventKind.Closed, last, MicroAmount.Zero, 0, null);
 
-    private static SubmitReply Reply(TaskState state, TaskSetting setting, TaskAssignment assignment, AssignmentStatus fate, bool wasReplay) => new(
-        fate, assignment.Paid, ReceiptOf(state, setting.Task, assignment), wasReplay, assignment.Paid, KeepsReservation(state, setting, assignment));
+    private static SubmitReply Reply(TaskState state, TaskSetting setting, TaskAssignment assignment, AssignmentStatus fate, bool wasReplay) =>
+        Reply(state, setting, assignment, ReceiptOf(state, setting.Task, assignment), fate, wasReplay);
+
+    private static SubmitReply Reply(
+        TaskState state, TaskSetting setting, TaskAssignment assignment, Receipt receipt, AssignmentStatus fate, bool wasReplay) => new(
+        fate, assignment.Paid, receipt, wasReplay, assignment.Paid, KeepsReservation(state, setting, assignment));
 
     /// <summary>Whether something may still be booked for it: until it was handed in, or the late window has closed.</summary>
     private static bool KeepsReservation(TaskState state, TaskSetting setting, TaskAssignment assignment) =>

@@ -20,12 +20,13 @@ public static partial class TaskCore
     /// <summary>Ends what is overdue by its stored deadlines; every command does this first.</summary>
     public static TaskState EndOverdue(TaskState state, TaskSetting setting)
     {
-        foreach (var assignment in state.Assignments)
+        var all = state.Assignments;
+        for (var i = 0; i < all.Count; i++)
         {
-            if (!assignment.IsLive) continue;
+            if (all[i] is not { IsLive: true } assignment) continue;
             var reading = Clock.Read(assignment.Sheet, state.Pins[assignment.Pins], setting.Now, setting.Outages);
             if (reading.IsHardLimitReached || reading.IsStalled)
-                state = End(state, setting, assignment, AssignmentStatus.Expired, reading.IsStalled && !reading.IsHardLimitReached, null).Item1;
+                state = End(state, setting, assignment, AssignmentStatus.Expired, reading.IsStalled && !reading.IsHardLimitReached, null).State;
         }
 
         return state;
@@ -54,7 +55,7 @@ public static partial class TaskCore
     public static bool IsDone(TaskState state) => state.IsClosed || (Wanted(state) is > 0 and var wanted && Answers(state) >= wanted);
 
     /// <summary>Closes an assignment's time, books what it earned, and says so.</summary>
-    private static (TaskState, TaskAssignment) End(
+    private static (TaskState State, TaskAssignment Ended, Receipt Receipt) End(
         TaskState state, TaskSetting setting, TaskAssignment assignment, AssignmentStatus status, bool isStalled, string? reason)
     {
         var pins = state.Pins[assignment.Pins];
@@ -76,7 +77,7 @@ public static partial class TaskCore
         state = Replace(state, ended);
         state = Owe(state, setting, ended, "base", amount, receipt, ended.Reason);
         state = Say(state, setting, EventOf(status, ended.IsReport), ended, amount, ActiveMs(receipt), reason);
-        return (MarkTrouble(state, setting, ended), ended);
+        return (MarkTrouble(state, setting, ended), ended, receipt);
     }
 
     private static TaskState MarkTrouble(TaskState state, TaskSetting setting, TaskAssignment last)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Distribution.Contracts;
 using Distribution.Contracts.History;
 using Distribution.Contracts.Ledger;
@@ -15,12 +14,17 @@ namespace Distribution.Grains.Tasks;
 /// </summary>
 internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains, TaskId task, LeaseOptions options, ILogger log)
 {
-    private ImmutableHashSet<string> _confirmedCredits = [];
+    private const int ConfirmedMax = 64;
+    private readonly List<string> _confirmedCredits = [];
     private int _confirmedEvents;
+    private (TaskState Whole, TaskState Left)? _trimmed;
+    private IHistoryGrain? _history;
     private Task _running = Task.CompletedTask;
     private TaskState? _latest;
     private IGrainTimer? _retry;
     private TimeSpan _wait = options.DeliveryRetry;
+
+    private IHistoryGrain History => _history ??= grains.GetGrain<IHistoryGrain>(QueueKeys.Of(task));
 
     /// <summary>The record without what was confirmed. Every command asks, and nearly always nothing was.</summary>
     public TaskState Trim(TaskState state)
@@ -28,11 +32,14 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
         var owesCredit = CreditsLeft(state) < state.Owed.Count;
         var owesEvent = state.Events.Count > 0 && state.Events[0].Sequence <= _confirmedEvents;
         if (!owesCredit && !owesEvent) return state;
-        return state with
+        if (_trimmed is { } known && ReferenceEquals(known.Whole, state)) return known.Left;
+        var rest = state with
         {
             Owed = owesCredit ? [.. state.Owed.Where(order => !_confirmedCredits.Contains(order.EntryId))] : state.Owed,
             Events = owesEvent ? EventsAfter(state.Events, _confirmedEvents) : state.Events,
         };
+        _trimmed = (state, rest);
+        return rest;
     }
 
     /// <summary>Starts to deliver what <paramref name="committed"/> owes, unless that is under way.</summary>
@@ -59,6 +66,8 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
 
     private int CreditsLeft(TaskState state)
     {
+        // One or two at most, nearly always: a list finds them sooner than a set.
+        if (_confirmedCredits.Count == 0) return state.Owed.Count;
         var left = 0;
         for (var i = 0; i < state.Owed.Count; i++) if (!_confirmedCredits.Contains(state.Owed[i].EntryId)) left++;
         return left;
@@ -68,7 +77,21 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
     {
         try
         {
-            while (_latest is { } state && Owes(state)) await DeliverAsync(Trim(state));
+            // One method, not one more a delivery: every task runs this, and each level of waiting costs three objects.
+            while (_latest is { } state && Owes(state))
+            {
+                var rest = Trim(state);
+                var history = rest.Events.Count == 0 ? Task.CompletedTask : History.AppendAsync(rest.Events);
+                for (var i = 0; i < rest.Owed.Count; i++)
+                {
+                    await grains.GetGrain<ILedgerGrain>(rest.Owed[i].LedgerKey).CreditAsync([rest.Owed[i]]);
+                    Confirmed(rest.Owed[i]);
+                }
+
+                await history;
+                if (rest.Events.Count > 0) (_confirmedEvents, _trimmed) = (rest.Events[^1].Sequence, null);
+            }
+
             _wait = options.DeliveryRetry;
             _retry?.Dispose();
             _retry = null;
@@ -76,34 +99,30 @@ internal sealed partial class TaskDelivery(TaskGrain grain, IGrainFactory grains
         }
         catch (Exception error)
         {
-            LogDeliveryFailed(task, _wait, error);
-            _retry?.Dispose();
-            _retry = grain.RegisterGrainTimer(RetryAsync, new GrainTimerCreationOptions(_wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-            _wait = _wait >= TimeSpan.FromMinutes(1) ? _wait : _wait * 2;
+            RetryLater(error);
         }
+    }
+
+    private void Confirmed(CreditOrder order)
+    {
+        GrainInstruments.Booked(task.Project);
+        if (_confirmedCredits.Count > ConfirmedMax) _confirmedCredits.Clear();
+        _confirmedCredits.Add(order.EntryId);
+        _trimmed = null;
+    }
+
+    private void RetryLater(Exception error)
+    {
+        LogDeliveryFailed(task, _wait, error);
+        _retry?.Dispose();
+        _retry = grain.RegisterGrainTimer(RetryAsync, new GrainTimerCreationOptions(_wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        _wait = _wait >= TimeSpan.FromMinutes(1) ? _wait : _wait * 2;
     }
 
     private Task RetryAsync(CancellationToken cancellationToken)
     {
         if (_latest is { } state) Begin(state);
         return _running;
-    }
-
-    private async Task DeliverAsync(TaskState state)
-    {
-        var events = state.Events;
-        var history = events.Count == 0
-            ? Task.CompletedTask
-            : grains.GetGrain<IHistoryGrain>(QueueKeys.Of(task)).AppendAsync(events);
-        foreach (var order in state.Owed)
-        {
-            await grains.GetGrain<ILedgerGrain>(order.LedgerKey).CreditAsync([order]);
-            GrainInstruments.Booked(task.Project);
-            _confirmedCredits = _confirmedCredits.Count > 64 ? [order.EntryId] : _confirmedCredits.Add(order.EntryId);
-        }
-
-        await history;
-        if (events.Count > 0) _confirmedEvents = events[^1].Sequence;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Task {Task} could not deliver what it owes; next try in {Wait}")]

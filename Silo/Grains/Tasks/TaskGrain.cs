@@ -214,11 +214,10 @@ public sealed class TaskGrain : Grain, ITaskGrain
             var ended = EndedBy(next);
             var counted = _state.Value.LastEvent;
             await _state.CommitAsync(next);
-            foreach (var happened in next.Events) if (happened.Sequence > counted) GrainInstruments.Happened(_id.Project, happened.Kind);
+            for (var i = 0; i < next.Events.Count; i++) if (next.Events[i].Sequence > counted) GrainInstruments.Happened(_id.Project, next.Events[i].Kind);
             _beaten = null;
             _beatsDurableAt = _time.GetUtcNow();
-            foreach (var assignment in ended) HintWorker(assignment, WorkerPushKind.Expired);
-            if (ended.Count > 0) HintQueue();
+            if (ended is not null) HintOf(ended);
         }
 
         _delivery.Begin(_state.Value);
@@ -228,7 +227,7 @@ public sealed class TaskGrain : Grain, ITaskGrain
     private bool IsNews(TaskState next) =>
         !ReferenceEquals(next, _state.Value)
         && (next.LastEvent != _state.Value.LastEvent || !ReferenceEquals(next.Tombstones, _state.Value.Tombstones)
-            || !ReferenceEquals(next.Assignments, Present.Assignments) || _time.GetUtcNow() - _beatsDurableAt >= _options.BeatDurability);
+            || !ReferenceEquals(next.Assignments, (_beaten ?? _state.Value).Assignments) || _time.GetUtcNow() - _beatsDurableAt >= _options.BeatDurability);
 
     /// <summary>
     /// A decision that changes something is proven by its write. One that changes nothing is an answer from memory, and only a read
@@ -244,15 +243,15 @@ public sealed class TaskGrain : Grain, ITaskGrain
         return true;
     }
 
-    private List<AssignmentId> EndedBy(TaskState next)
+    private List<AssignmentId>? EndedBy(TaskState next)
     {
-        List<AssignmentId> ended = [];
+        List<AssignmentId>? ended = null;
         for (var i = 0; i < _state.Value.Assignments.Count; i++)
         {
             var assignment = _state.Value.Assignments[i];
             if (!assignment.IsLive) continue;
             for (var j = 0; j < next.Assignments.Count; j++)
-                if (next.Assignments[j] is { Status: AssignmentStatus.Expired } later && later.Id == assignment.Id) ended.Add(later.Id);
+                if (next.Assignments[j] is { Status: AssignmentStatus.Expired } later && later.Id == assignment.Id) (ended ??= []).Add(later.Id);
         }
 
         return ended;
@@ -268,6 +267,12 @@ public sealed class TaskGrain : Grain, ITaskGrain
         _ = GrainFactory.GetGrain<ITimerGrain>(assignment.ToString()).ArmAsync(_id, at);
 
     private void DisarmTimer(AssignmentId assignment) => _ = GrainFactory.GetGrain<ITimerGrain>(assignment.ToString()).DisarmAsync();
+
+    private void HintOf(List<AssignmentId> ended)
+    {
+        foreach (var assignment in ended) HintWorker(assignment, WorkerPushKind.Expired);
+        HintQueue();
+    }
 
     private void HintWorker(AssignmentId assignment, WorkerPushKind kind) =>
         _ = GrainFactory.GetGrain<IWorkerGrain>(assignment.Worker.Value).HintAsync(assignment, _id, kind);

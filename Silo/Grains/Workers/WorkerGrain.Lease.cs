@@ -1,4 +1,5 @@
 using Distribution.Contracts;
+using Distribution.Contracts.Experiments;
 using Distribution.Contracts.Projects;
 using Distribution.Contracts.Queues;
 using Distribution.Contracts.Tasks;
@@ -52,8 +53,7 @@ public sealed partial class WorkerGrain
         var now = _time.GetUtcNow();
         var next = WorkerLease.Intend(State, project, proposal.Candidates, settings.BudgetShards, now, _ids.Next("")[..AttemptLength]) with { Recent = _seen.Recent, Worked = _worked };
         var (assignment, attempt) = (new AssignmentId(Id, next.LastN), next.Intent!.Attempt);
-        LeasePins PinsFor(int number) => Allotment.Apply(pins, settings.Experiment, Id, number);
-        var most = proposal.Candidates.Select(number => WorkerLease.MaxCost(PinsFor(number))).Max();
+        var most = MostOf(proposal.Candidates, pins, settings.Experiment);
         _isResolved = false;
         var intent = _state.CommitAsync(next);
         var reserve = Budget(project, settings.BudgetShards).ReserveAsync(new Reservation(assignment, proposal.Candidates, most, now, attempt));
@@ -63,7 +63,7 @@ public sealed partial class WorkerGrain
         foreach (var number in proposal.Candidates)
         {
             var task = new TaskId(project, number);
-            var reply = await TaskOf(task).LeaseAsync(settings.Experiment is null ? command : command with { Pins = PinsFor(number) });
+            var reply = await TaskOf(task).LeaseAsync(settings.Experiment is null ? command : command with { Pins = Allotment.Apply(pins, settings.Experiment, Id, number) });
             if (reply.Assignment is { } lease)
             {
                 (_current, _isResolved) = (lease, true);
@@ -76,6 +76,11 @@ public sealed partial class WorkerGrain
         Settle(next.Intent, MicroAmount.Zero, keepOpen: false);
         return NotLeased(NoWorkReason.AllSeen, pins);
     }
+
+    /// <summary>The most that any of them may cost; without an experiment all are alike.</summary>
+    private MicroAmount MostOf(IReadOnlyList<int> candidates, LeasePins pins, RunningExperiment? experiment) => experiment is null
+        ? WorkerLease.MaxCost(pins)
+        : candidates.Select(number => WorkerLease.MaxCost(Allotment.Apply(pins, experiment, Id, number))).Max();
 
     private WorkReply NotLeased(NoWorkReason reason, LeasePins pins)
     {
