@@ -20,7 +20,7 @@ public sealed class JournalRecordStore : IRecordStore
     private JournalRecordStore(IJournalDevice device, StorageOptions options, TimeProvider time, ICommitPump pump, ScanResult recovered)
     {
         (_device, _options, _pump) = (device, options, pump);
-        var overlay = new Overlay(recovered.Replayed, recovered.TableKeys);
+        var overlay = new Overlay(recovered.Replayed, recovered.TableKeys, new(options.CheckpointBytes));
         _queue = new(options.MaxQueueBytes);
         _head = new(device, time, options.HeadSyncInterval);
         _rows = new(device, overlay);

@@ -18,13 +18,24 @@ internal sealed class ForgetfulDevice(Func<SimulatedDevice> make) : IJournalDevi
         foreach (var operation in _log) operation(_inner);
     }
 
-    public void Append(JournalRow row) => Do(device => device.Append(row));
+    public void Append(JournalRow row)
+    {
+        var copy = row with { Body = row.Body.ToArray() };
+        Do(device => device.Append(copy));
+    }
 
     public bool Settle(JournalRow row) => _inner.Settle(row);
 
     public void Trim(long number) => Do(device => device.Trim(number));
 
-    public void Checkpoint(CheckpointSlice slice) => Do(device => device.Checkpoint(slice));
+    public void Checkpoint(CheckpointSlice slice)
+    {
+        // The store writes over the memory of its bodies.
+        var copy = new CheckpointSlice { Manifest = slice.Manifest };
+        copy.Upserts.AddRange(slice.Upserts.Select(static row => row with { Body = row.Body.ToArray() }));
+        copy.Deletes.AddRange(slice.Deletes);
+        Do(device => device.Checkpoint(copy));
+    }
 
     public void WriteHead(int slot, ReadOnlySpan<byte> bytes)
     {

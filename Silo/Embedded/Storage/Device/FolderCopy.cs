@@ -61,9 +61,9 @@ internal static class FolderCopy
         var position = (reader.Manifest() is { } bytes ? Manifest.Decode(bytes) : null)?.Anchor ?? JournalPosition.Start;
         foreach (var row in journal.Read(position.Number + 1))
         {
-            if (row.Number != position.Number + 1 || !BatchCodec.Follows(row.Body, position)) return;
+            if (row.Number != position.Number + 1 || !BatchCodec.Follows(row.Body.Span, position)) return;
             target.Append(row);
-            position = new(row.Number, 0, BatchCodec.Hash(row.Body));
+            position = new(row.Number, 0, BatchCodec.Hash(row.Body.Span));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Distribution.Embedded.Storage.Device;
 
-/// <summary>One batch as the device holds it.</summary>
-internal readonly record struct JournalRow(long Number, byte[] Body);
+/// <summary>One batch as the device holds it. What is appended may change as soon as its outcome is known.</summary>
+internal readonly record struct JournalRow(long Number, ReadOnlyMemory<byte> Body);
 
 /// <summary>The newest checkpointed version of a record. The hash covers all the rest.</summary>
 internal sealed record CheckpointRow(RecordKey Key, long Version, UInt128 Hash, ReadOnlyMemory<byte> Body);

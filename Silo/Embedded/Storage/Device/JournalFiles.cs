@@ -58,7 +58,7 @@ internal sealed class JournalFiles : IDisposable
             if (_current is null) Place(row.Number);
             if (_current?.HasRoomFor(row.Body.Length) != true) Roll(row);
             _isDirty = true;
-            _current!.Write(row.Body);
+            _current!.Write(row.Body.Span);
             _current.Advance(row.Body.Length);
             _isDirty = false;
         }

@@ -77,7 +77,7 @@ internal sealed class JournalSegment : IDisposable
     }
 
     /// <summary>On disk when it returns, but not counted before <see cref="Advance"/>.</summary>
-    public void Write(byte[] body)
+    public void Write(ReadOnlySpan<byte> body)
     {
         RandomAccess.Write(_file, body, End);
         DiskSync.FlushBytes(_file);
@@ -106,7 +106,7 @@ internal sealed class JournalSegment : IDisposable
     public IEnumerable<JournalRow> SoundAfter(long number)
     {
         for (var at = 0L; at + BatchCodec.HeaderBytes <= Length; at += BlockBytes)
-            if (Peek(at) is { } found && found.Number > number && ReadAt(at) is { } row && BatchCodec.IsSound(row.Body))
+            if (Peek(at) is { } found && found.Number > number && ReadAt(at) is { } row && BatchCodec.IsSound(row.Body.Span))
                 yield return row;
     }
 

@@ -100,7 +100,7 @@ internal static class BatchCodec
     }
 
     /// <summary>The records of a batch that <see cref="Open"/> has checked; bodies share its memory.</summary>
-    public static IEnumerable<BatchRecord> Records(byte[] batch, BatchHeader header)
+    public static IEnumerable<BatchRecord> Records(ReadOnlyMemory<byte> batch, BatchHeader header)
     {
         var offset = HeaderBytes;
         for (var i = 0; i < header.Count; i++)
@@ -111,14 +111,14 @@ internal static class BatchCodec
         }
     }
 
-    private static (BatchRecord Record, int Bytes) ReadRecord(byte[] batch, int offset, long version)
+    private static (BatchRecord Record, int Bytes) ReadRecord(ReadOnlyMemory<byte> batch, int offset, long version)
     {
-        var span = batch.AsSpan(offset);
+        var span = batch.Span[offset..];
         int kindBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[1..]), keyBytes = BinaryPrimitives.ReadUInt16LittleEndian(span[3..]);
         var bodyBytes = BinaryPrimitives.ReadInt32LittleEndian(span[5..]);
         var kind = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes, kindBytes));
         var key = Checksums.StrictUtf8.GetString(span.Slice(RecordHeaderBytes + kindBytes, keyBytes));
-        var body = batch.AsMemory(offset + RecordHeaderBytes + kindBytes + keyBytes, bodyBytes);
+        var body = batch.Slice(offset + RecordHeaderBytes + kindBytes + keyBytes, bodyBytes);
         return (new(new(kind, key), version, body, span[0] == OpDelete), RecordBytes(kindBytes, keyBytes, bodyBytes));
     }
 }

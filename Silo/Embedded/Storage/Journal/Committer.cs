@@ -1,3 +1,4 @@
+using System.Numerics;
 using Distribution.Embedded.Storage.Device;
 
 namespace Distribution.Embedded.Storage.Journal;
@@ -12,13 +13,15 @@ internal sealed class Committer(
 {
     private readonly List<WriteRequest> _accepted = [];
     private readonly Dictionary<RecordKey, long> _versionsInBatch = [];
+    private readonly List<BatchRecord> _records = [];
     private List<WriteRequest> _batch = [];
+    private byte[] _buffer = [];
     private JournalPosition _position = position;
     private Attempt? _attempt;
     private int _expected;
 
-    /// <summary>A batch whose outcome is not known yet.</summary>
-    private sealed record Attempt(JournalRow Row, List<(RecordKey Key, OverlayEntry Entry)> Entries, JournalPosition Next);
+    /// <summary>A batch whose outcome is not known yet. Until it is, nothing else is written into the memory of its bytes.</summary>
+    private sealed record Attempt(JournalRow Row, List<BatchRecord> Records, JournalPosition Next);
 
     /// <summary>The last committed position.</summary>
     public JournalPosition Position => _position;
@@ -57,7 +60,7 @@ internal sealed class Committer(
             instruments.Began(started);
             device.Append(attempt.Row);
             Adopt(attempt);
-            instruments.Committed(attempt.Entries.Count, attempt.Row.Body.Length, time.GetElapsedTime(started));
+            instruments.Committed(attempt.Records.Count, attempt.Row.Body.Length, time.GetElapsedTime(started));
         }
 
         queue.Release(_batch);
@@ -96,29 +99,29 @@ internal sealed class Committer(
 
     private Attempt Build()
     {
-        var entries = new List<(RecordKey, OverlayEntry)>(_accepted.Count);
-        var body = Encode(entries);
-        var next = new JournalPosition(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body));
-        return new(new(next.Number, body), entries, next);
+        var body = Encode();
+        var next = new JournalPosition(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body.Span));
+        return new(new(next.Number, body), _records, next);
     }
 
-    private byte[] Encode(List<(RecordKey, OverlayEntry)> entries)
+    private Memory<byte> Encode()
     {
         var size = BatchCodec.HeaderBytes;
         foreach (var request in _accepted) size += request.EncodedBytes;
-        // The overlay keeps slices of this array: no second copy of a body, and memory stays bounded by the journal's bytes.
-        var body = GC.AllocateUninitializedArray<byte>(size);
+        if (_buffer.Length < size) _buffer = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)size));
+        var body = _buffer.AsMemory(0, size);
+        _records.Clear();
         var offset = BatchCodec.HeaderBytes;
         foreach (var request in _accepted)
         {
-            offset += BatchCodec.WriteRecord(body.AsSpan(offset), request.Key, request.Body.Span, request.Deleted);
-            var stored = body.AsMemory(offset - request.Body.Length, request.Body.Length);
-            entries.Add((request.Key, new(request.NewVersion, stored, request.Deleted)));
+            offset += BatchCodec.WriteRecord(body.Span[offset..], request.Key, request.Body.Span, request.Deleted);
+            // From here on a writer's own memory does not matter: after a failure it goes on, and may use it for something else.
+            _records.Add(new(request.Key, request.NewVersion, body.Slice(offset - request.Body.Length, request.Body.Length), request.Deleted));
         }
 
         var header = new BatchHeader(
           _position.Number + 1, _position.Sequence + 1, time.GetUtcNow().ToUnixTimeMilliseconds(), _accepted.Count);
-        BatchCodec.Seal(body, header, _position.Hash);
+        BatchCodec.Seal(body.Span, header, _position.Hash);
         return body;
     }
 
@@ -127,9 +130,7 @@ internal sealed class Committer(
     {
         _attempt = null;
         _position = attempt.Next;
-        var active = overlay.Active;
-        foreach (var (key, entry) in attempt.Entries) active.Entries[key] = entry;
-        active.JournalBytes += attempt.Row.Body.Length;
+        overlay.Adopt(attempt.Records, attempt.Row.Body.Length);
         head.Write(_position);
     }
 
@@ -164,7 +165,7 @@ internal sealed class Committer(
         }
         catch (Exception second)
         {
-            overlay.InDoubt = attempt.Entries.Select(e => e.Key).ToHashSet();
+            overlay.InDoubt = attempt.Records.Select(static record => record.Key).ToHashSet();
             return new StorageFaultException($"Whether the write is on disk is unknown: {e.Message} Then: {second.Message}", e);
         }
     }

@@ -166,11 +166,11 @@ internal static class JournalScanner
     {
         try
         {
-            var header = BatchCodec.Open(row.Body, result.Position);
+            var header = BatchCodec.Open(row.Body.Span, result.Position);
             foreach (var record in BatchCodec.Records(row.Body, header))
                 result.Replayed.Entries[record.Key] = new(record.Version, record.Body, record.Deleted);
             result.Replayed.JournalBytes += row.Body.Length;
-            result.Position = new(row.Number, header.FirstSequence + header.Count - 1, BatchCodec.Hash(row.Body));
+            result.Position = new(row.Number, header.FirstSequence + header.Count - 1, BatchCodec.Hash(row.Body.Span));
             result.LastAt = DateTimeOffset.FromUnixTimeMilliseconds(header.UnixMs);
             CheckHash(row.Number, result);
             return null;

@@ -11,7 +11,13 @@ internal sealed class StoredRows(IJournalDevice device, Overlay overlay)
     {
         if (overlay.InDoubt is { } doubt && doubt.Contains(key))
             throw new StorageFaultException($"Which version of {key} is on disk is unknown until the disk can be read.");
-        if (overlay.TryGet(key, out var entry)) return entry.Record;
+        while (overlay.TryGet(key, out var entry))
+        {
+            if (entry.Deleted) return null;
+            if (entry.Read() is { } body) return new(body, entry.Version);
+            // Its generation retired meanwhile, so the table has it, or a later one has a newer version.
+        }
+
         if (!overlay.MayBeInTable(key) || device.ReadRow(key) is not { } row) return null;
         return JournalScanner.Matches(row) ? new(row.Body, row.Version) : throw Damaged(key);
     }

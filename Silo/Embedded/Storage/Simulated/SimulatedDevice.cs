@@ -27,9 +27,9 @@ internal sealed class SimulatedDevice(SimulatedFaults faults) : IJournalDevice
     public int CheckpointRows => _rows.Count;
 
     public void Append(JournalRow row) => Change(
-      () => _journal[row.Number] = (byte[])row.Body.Clone(), () => _journal[row.Number] = row.Body[..(row.Body.Length / 2)]);
+      () => _journal[row.Number] = row.Body.ToArray(), () => _journal[row.Number] = row.Body[..(row.Body.Length / 2)].ToArray());
 
-    public bool Settle(JournalRow row) => Read(() => _journal.TryGetValue(row.Number, out var stored) && stored.AsSpan().SequenceEqual(row.Body));
+    public bool Settle(JournalRow row) => Read(() => _journal.TryGetValue(row.Number, out var stored) && stored.AsSpan().SequenceEqual(row.Body.Span));
 
     public void Trim(long number) => Write(() =>
     {
