@@ -98,7 +98,7 @@ public sealed class FolderCorruptionTests : IDisposable
             var scan = JournalScanner.Scan(device, verifyRows: true);
             if (scan.Problems.Count > 0) return null;
             scan.Blank.ShouldBeFalse();
-            var rows = new StoredRows(device, new(scan.Replayed));
+            var rows = new StoredRows(device, new(scan.Replayed, null, new(0)));
             return string.Join('\n', rows.Scan("task").OrderBy(r => r.Key.Key, StringComparer.Ordinal)
               .Select(r => $"{r.Key}@{r.Record.Version}={Convert.ToHexString(r.Record.Body.Span)}"));
         }

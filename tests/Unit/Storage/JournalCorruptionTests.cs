@@ -127,14 +127,14 @@ public sealed class JournalCorruptionTests
     }
 
     private static IEnumerable<BatchRecord> Records(JournalRow row) =>
-      BatchCodec.Records(row.Body, new(row.Number, 1, 0, BitConverter.ToInt32(row.Body, 32)));
+      BatchCodec.Records(row.Body, new(row.Number, 1, 0, BitConverter.ToInt32(row.Body.Span[32..])));
 
     /// <summary>Everything that a start would serve; null = it refuses.</summary>
     private static string? Contents(IJournalDevice device)
     {
         var scan = JournalScanner.Scan(device, verifyRows: true);
         if (scan.Problems.Count > 0 || scan.Blank) return null;
-        var rows = new StoredRows(device, new(scan.Replayed));
+        var rows = new StoredRows(device, new(scan.Replayed, null, new(0)));
         return string.Join('\n', rows.Scan("task").OrderBy(r => r.Key.Key, StringComparer.Ordinal)
           .Select(r => $"{r.Key}@{r.Record.Version}={Convert.ToHexString(r.Record.Body.Span)}"));
     }

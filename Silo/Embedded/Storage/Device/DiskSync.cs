@@ -3,9 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Distribution.Embedded.Storage.Device;
 
-/// <summary>Waits until something is on disk.</summary>
+/// <summary>What .NET has no call for: waiting until something is on disk, and writing past the page cache.</summary>
 internal static partial class DiskSync
 {
+    private const int ReadWrite = 2;
+    private const int CloseOnExec = 0x80000;
+
     /// <summary>
     /// Makes the bytes of a file durable, not its times: a file written over in place then needs one write of the disk, and no transaction of the file system.
     /// </summary>
@@ -32,6 +35,16 @@ internal static partial class DiskSync
         var (result, error) = (Fsync(descriptor), Marshal.GetLastPInvokeError());
         _ = Close(descriptor);
         if (result != 0) throw new StorageFaultException($"The folder {folder} cannot be flushed: error {error}.");
+    }
+
+    /// <summary>Opens a file for writes that go past the page cache, in whole blocks from aligned memory; null where that cannot be had.</summary>
+    public static SafeFileHandle? OpenDirect(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        int? direct = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 0x4000, Architecture.Arm64 => 0x10000, _ => null };
+        if (direct is not { } flag) return null;
+        var descriptor = Open(path, ReadWrite | CloseOnExec | flag);
+        return descriptor < 0 ? null : new(descriptor, ownsHandle: true);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -17,6 +17,7 @@ internal sealed class JournalFiles : IDisposable
     private readonly Lock _gate = new();
     private readonly List<JournalSegment> _segments = [];
     private readonly List<JournalSegment> _spare = [];
+    private readonly BlockBuffer _blocks = new();
     private JournalSegment? _current;
     private bool _isDirty;
     private int _nextName;
@@ -58,7 +59,7 @@ internal sealed class JournalFiles : IDisposable
             if (_current is null) Place(row.Number);
             if (_current?.HasRoomFor(row.Body.Length) != true) Roll(row);
             _isDirty = true;
-            _current!.Write(row.Body.Span);
+            _current!.Write(_blocks.Fill(row.Body.Span));
             _current.Advance(row.Body.Length);
             _isDirty = false;
         }

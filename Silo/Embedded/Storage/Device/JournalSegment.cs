@@ -10,11 +10,13 @@ namespace Distribution.Embedded.Storage.Device;
 internal sealed class JournalSegment : IDisposable
 {
     public const int BlockBytes = 4096;
+    private const int InvalidArgument = 22;
     private readonly SafeFileHandle _file;
+    private SafeFileHandle? _direct;
 
-    private JournalSegment(SafeFileHandle file)
+    private JournalSegment(SafeFileHandle file, SafeFileHandle? direct)
     {
-        _file = file;
+        (_file, _direct) = (file, direct);
         Length = RandomAccess.GetLength(file);
         First = NumberAt(0) ?? 0;
         if (First == 0) return;
@@ -34,7 +36,8 @@ internal sealed class JournalSegment : IDisposable
     private long Count { get; set; }
 
     public static JournalSegment Open(string path, bool readOnly) =>
-      new(File.OpenHandle(path, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+      new(File.OpenHandle(path, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete),
+        readOnly ? null : DiskSync.OpenDirect(path));
 
     /// <summary>Makes a file whose blocks are all there: writing over them later changes nothing but their bytes.</summary>
     public static JournalSegment Create(string path, long length)
@@ -77,9 +80,21 @@ internal sealed class JournalSegment : IDisposable
     }
 
     /// <summary>On disk when it returns, but not counted before <see cref="Advance"/>.</summary>
-    public void Write(ReadOnlySpan<byte> body)
+    /// <param name="blocks">Of a <see cref="BlockBuffer"/>.</param>
+    public void Write(ReadOnlySpan<byte> blocks)
     {
-        RandomAccess.Write(_file, body, End);
+        try
+        {
+            RandomAccess.Write(_direct ?? _file, blocks, End);
+        }
+        catch (IOException e) when (_direct is not null && e.HResult == InvalidArgument)
+        {
+            // A file system that has no such writes may say so only now, before it has written anything.
+            _direct.Dispose();
+            _direct = null;
+            RandomAccess.Write(_file, blocks, End);
+        }
+
         DiskSync.FlushBytes(_file);
     }
 
@@ -110,7 +125,11 @@ internal sealed class JournalSegment : IDisposable
                 yield return row;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _direct?.Dispose();
+        _file.Dispose();
+    }
 
     private long OffsetOf(long number)
     {

@@ -13,8 +13,9 @@ internal static class SqliteSchema
     CREATE TABLE manifest(id INTEGER PRIMARY KEY CHECK(id = 1), body BLOB NOT NULL);
     """,
       "DROP TABLE journal",
-      // Changes no table: from here on records may be in a form that versions before it cannot read, and those shall refuse the folder.
-      "SELECT 1",
+      // Nothing to change: batches and rows say, or show, which hash they were written with, and records which form they have. An older program must not
+      // take the new ones for damaged.
+      "SELECT 3",
   ];
 
     /// <summary>The format from which on the journal has files of its own.</summary>

@@ -22,13 +22,16 @@ internal readonly record struct BatchRecord(RecordKey Key, long Version, ReadOnl
 internal sealed class BatchDamagedException(string problem) : Exception(problem);
 
 /// <summary>
-/// The bytes of a batch: magic, CRC-32C of all that follows, number, first sequence number, time, count, length, hash of the batch
-/// before, then the records. The hash of a batch is the SHA-256 of all its bytes, so it covers the whole chain before it.
+/// The bytes of a batch: magic, checksum, number, first sequence number, time, count, length, hash of the batch before, then the records. The hash of a
+/// batch is XXH128 of all behind the checksum, so it covers the whole chain before it; the checksum is its first four bytes. Up to format 2 they were
+/// SHA-256 of all the bytes, and CRC-32C.
 /// </summary>
 internal static class BatchCodec
 {
     public const int HeaderBytes = 72;
-    private const uint Magic = 0x31424A44;
+    private const uint Magic = 0x32424A44;
+    private const uint MagicOfFormat2 = 0x31424A44;
+    private const int Sealed = 8;
     private const int RecordHeaderBytes = 9;
     private const byte OpWrite = 1;
     private const byte OpDelete = 2;
@@ -48,8 +51,8 @@ internal static class BatchCodec
         return RecordHeaderBytes + kindBytes + keyBytes + body.Length;
     }
 
-    /// <summary>Fills in the header once the records stand behind it.</summary>
-    public static void Seal(Span<byte> batch, BatchHeader header, ReadOnlySpan<byte> previousHash)
+    /// <summary>Fills in the header once the records stand behind it; returns the hash of the batch.</summary>
+    public static byte[] Seal(Span<byte> batch, BatchHeader header, ReadOnlySpan<byte> previousHash)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(batch, Magic);
         BinaryPrimitives.WriteInt64LittleEndian(batch[8..], header.Number);
@@ -58,22 +61,24 @@ internal static class BatchCodec
         BinaryPrimitives.WriteInt32LittleEndian(batch[32..], header.Count);
         BinaryPrimitives.WriteInt32LittleEndian(batch[36..], batch.Length);
         previousHash.CopyTo(batch[40..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(batch[4..], Checksums.Crc32C(batch[8..]));
+        var hash = Checksums.Hash(batch[Sealed..]);
+        hash.AsSpan(0, Sealed - sizeof(uint)).CopyTo(batch[sizeof(uint)..]);
+        return hash;
     }
 
-    public static byte[] Hash(ReadOnlySpan<byte> batch) => SHA256.HashData(batch);
+    public static byte[] Hash(ReadOnlySpan<byte> batch) => IsOfFormat2(batch) ? SHA256.HashData(batch) : Checksums.Hash(batch[Sealed..]);
 
     /// <summary>What the first <see cref="HeaderBytes"/> say of number and length, unchecked; null if they do not begin like a batch.</summary>
     public static (long Number, int Bytes)? Peek(ReadOnlySpan<byte> header)
     {
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic) return null;
+        if (!BeginsLikeOne(header)) return null;
         var bytes = BinaryPrimitives.ReadInt32LittleEndian(header[36..]);
         return bytes < HeaderBytes ? null : (BinaryPrimitives.ReadInt64LittleEndian(header[8..]), bytes);
     }
 
     /// <summary>Whether these are the bytes of a batch, of whatever chain.</summary>
     public static bool IsSound(ReadOnlySpan<byte> batch) =>
-      batch.Length >= HeaderBytes && Peek(batch)?.Bytes == batch.Length && BinaryPrimitives.ReadUInt32LittleEndian(batch[4..]) == Checksums.Crc32C(batch[8..]);
+      batch.Length >= HeaderBytes && Peek(batch)?.Bytes == batch.Length && MatchesChecksum(batch);
 
     /// <summary>Whether a batch is sound and was written behind that one; its versions are not looked at.</summary>
     public static bool Follows(ReadOnlySpan<byte> batch, JournalPosition before) =>
@@ -84,9 +89,8 @@ internal static class BatchCodec
     public static BatchHeader Open(ReadOnlySpan<byte> batch, JournalPosition before)
     {
         if (batch.Length < HeaderBytes) throw new BatchDamagedException($"is torn: {batch.Length} bytes are left");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(batch) != Magic) throw new BatchDamagedException("does not begin like a batch");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(batch[4..]) != Checksums.Crc32C(batch[8..]))
-            throw new BatchDamagedException("does not match its checksum");
+        if (!BeginsLikeOne(batch)) throw new BatchDamagedException("does not begin like a batch");
+        if (!MatchesChecksum(batch)) throw new BatchDamagedException("does not match its checksum");
         if (BinaryPrimitives.ReadInt32LittleEndian(batch[36..]) != batch.Length) throw new BatchDamagedException("has a wrong length");
         if (!batch.Slice(40, Checksums.HashBytes).SequenceEqual(before.Hash))
             throw new BatchDamagedException("does not follow the batch before it: its hash of that batch is another one");
@@ -110,6 +114,14 @@ internal static class BatchCodec
             offset += bytes;
         }
     }
+
+    private static bool BeginsLikeOne(ReadOnlySpan<byte> batch) => BinaryPrimitives.ReadUInt32LittleEndian(batch) is Magic or MagicOfFormat2;
+
+    private static bool IsOfFormat2(ReadOnlySpan<byte> batch) => BinaryPrimitives.ReadUInt32LittleEndian(batch) == MagicOfFormat2;
+
+    private static bool MatchesChecksum(ReadOnlySpan<byte> batch) => BinaryPrimitives.ReadUInt32LittleEndian(batch[sizeof(uint)..]) == (IsOfFormat2(batch)
+      ? Checksums.Crc32C(batch[Sealed..])
+      : BinaryPrimitives.ReadUInt32LittleEndian(Checksums.Hash(batch[Sealed..])));
 
     private static (BatchRecord Record, int Bytes) ReadRecord(ReadOnlyMemory<byte> batch, int offset, long version)
     {

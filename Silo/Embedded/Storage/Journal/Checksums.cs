@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -23,8 +24,26 @@ internal static class Checksums
         return ~crc;
     }
 
-    /// <summary>128 bits of SHA-256 over kind, key, version and body.</summary>
-    public static UInt128 RowHash(RecordKey key, long version, ReadOnlySpan<byte> body)
+    /// <summary>XXH128, padded with zeroes: it is to find flipped bits and lost writes, not somebody who writes what he likes and could as well hash it.</summary>
+    public static byte[] Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = new byte[HashBytes];
+        XxHash128.Hash(bytes, hash);
+        return hash;
+    }
+
+    /// <summary>XXH128 over kind, key, version and body.</summary>
+    public static UInt128 RowHash(RecordKey key, long version, ReadOnlySpan<byte> body) => OverRow(key, version, body, static row => XxHash128.HashToUInt128(row));
+
+    /// <summary>128 bits of SHA-256 over the same: the hash of a row that was written up to format 2.</summary>
+    public static UInt128 RowHashOfFormat2(RecordKey key, long version, ReadOnlySpan<byte> body) => OverRow(key, version, body, static row =>
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        SHA256.HashData(row, hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    });
+
+    private static UInt128 OverRow(RecordKey key, long version, ReadOnlySpan<byte> body, Func<ReadOnlySpan<byte>, UInt128> hash)
     {
         var size = RowPrefixBytes + StrictUtf8.GetMaxByteCount(key.Kind.Length) + StrictUtf8.GetMaxByteCount(key.Key.Length) + body.Length;
         byte[]? rented = null;
@@ -36,9 +55,8 @@ internal static class Checksums
         BinaryPrimitives.WriteInt32LittleEndian(buffer[12..], keyBytes);
         var used = RowPrefixBytes + kindBytes + keyBytes;
         body.CopyTo(buffer[used..]);
-        Span<byte> hash = stackalloc byte[HashBytes];
-        SHA256.HashData(buffer[..(used + body.Length)], hash);
+        var result = hash(buffer[..(used + body.Length)]);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        return result;
     }
 }

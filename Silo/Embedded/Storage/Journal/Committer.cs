@@ -99,12 +99,12 @@ internal sealed class Committer(
 
     private Attempt Build()
     {
-        var body = Encode();
-        var next = new JournalPosition(_position.Number + 1, _position.Sequence + _accepted.Count, BatchCodec.Hash(body.Span));
+        var (body, hash) = Encode();
+        var next = new JournalPosition(_position.Number + 1, _position.Sequence + _accepted.Count, hash);
         return new(new(next.Number, body), _records, next);
     }
 
-    private Memory<byte> Encode()
+    private (Memory<byte> Body, byte[] Hash) Encode()
     {
         var size = BatchCodec.HeaderBytes;
         foreach (var request in _accepted) size += request.EncodedBytes;
@@ -121,8 +121,7 @@ internal sealed class Committer(
 
         var header = new BatchHeader(
           _position.Number + 1, _position.Sequence + 1, time.GetUtcNow().ToUnixTimeMilliseconds(), _accepted.Count);
-        BatchCodec.Seal(body.Span, header, _position.Hash);
-        return body;
+        return (body, BatchCodec.Seal(body.Span, header, _position.Hash));
     }
 
     /// <summary>The attempt is on disk: from here on it is the truth.</summary>

@@ -71,7 +71,8 @@ internal static class JournalScanner
                 yield return rows.Current;
     }
 
-    public static bool Matches(CheckpointRow row) => Checksums.RowHash(row.Key, row.Version, row.Body.Span) == row.Hash;
+    public static bool Matches(CheckpointRow row) =>
+      Checksums.RowHash(row.Key, row.Version, row.Body.Span) == row.Hash || Checksums.RowHashOfFormat2(row.Key, row.Version, row.Body.Span) == row.Hash;
 
     private static bool MoveNext(IEnumerator<CheckpointRow> rows)
     {

@@ -25,7 +25,8 @@ internal sealed class OverlayEntry(long version, ReadOnlyMemory<byte> body, bool
         var copy = Body.ToArray();
         // If one of these bytes was written over, the new life that came before that is seen here.
         Interlocked.MemoryBarrier();
-        return chunk.Life == _life ? copy : null;
+        if (chunk.Life == _life) return copy;
+        return null;
     }
 }
 
