@@ -12,9 +12,10 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     private readonly ActivationGroup _group;
     private readonly string _key;
-    private readonly List<IActivationState> _states = [];
-    private readonly List<GrainTimer> _timers = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Many grains live for milliseconds, without a state, a timer, or anybody who waits for their end.
+    private List<IActivationState>? _states;
+    private List<GrainTimer>? _timers;
+    private TaskCompletionSource? _ended;
     private Phase _phase = Phase.Created;
     private DeactivationReason _reason;
     private long _lastUsedTick;
@@ -44,7 +45,18 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     public IServiceProvider ActivationServices => Runtime.Services;
 
-    public Task Deactivated => _ended.Task;
+    /// <summary>Completes at the end; for who ends them all.</summary>
+    public Task Deactivated
+    {
+        get
+        {
+            lock (Gate)
+            {
+                if (_phase == Phase.Ended) return Task.CompletedTask;
+                return (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     IGrainContext IGrainActivationServices.Context => this;
 
@@ -99,7 +111,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         lock (Gate)
         {
             isLate = _phase is Phase.Leaving or Phase.Deactivating or Phase.Ended;
-            if (!isLate) _timers.Add(timer);
+            if (!isLate) (_timers ??= []).Add(timer);
         }
 
         if (isLate) timer.Stop();
@@ -108,7 +120,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
 
     public void RemoveTimer(GrainTimer timer)
     {
-        lock (Gate) _timers.Remove(timer);
+        lock (Gate) _timers?.Remove(timer);
     }
 
     /// <summary>Takes over the calls that waited for an activation that has ended, in their order.</summary>
@@ -133,7 +145,7 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
             ? Runtime.Services.GetRequiredService<IGrainStorage>()
             : Runtime.Services.GetRequiredKeyedService<IGrainStorage>(storageName);
         var state = new PersistentState<TState>(stateName, GrainId, storage);
-        _states.Add(state);
+        (_states ??= []).Add(state);
         return state;
     }
 
@@ -158,8 +170,8 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
     {
         if (!HasOwnCallUnderGate()) return null;
         var call = _phase == Phase.Created
-            ? new LifecycleInvocation(LifecycleInvocation.Activate, ActivateAsync)
-            : new LifecycleInvocation(LifecycleInvocation.Deactivate, DeactivateAsync);
+            ? new LifecycleInvocation(LifecycleInvocation.Activate)
+            : new LifecycleInvocation(LifecycleInvocation.Deactivate);
         if (_phase == Phase.Created) _group.CountOne(1);
         _phase = _phase == Phase.Created ? Phase.Activating : Phase.Deactivating;
         call.Target = this;
@@ -178,12 +190,15 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         if (call is LifecycleInvocation || call.IsUnobserved) Runtime.LogLostCall(call, error);
     }
 
+    /// <summary>Begins or ends, as the method says.</summary>
+    public Task LiveAsync(GrainMethod method) => method == LifecycleInvocation.Activate ? ActivateAsync() : DeactivateAsync();
+
     private async Task ActivateAsync()
     {
         try
         {
             Create();
-            foreach (var state in _states) await state.ReadAsync();
+            for (var i = 0; i < _states?.Count; i++) await _states[i].ReadAsync();
             await ((IGrainBase)GrainInstance!).OnActivateAsync(CancellationToken.None);
             lock (Gate) _phase = _reason.ReasonCode == DeactivationReasonCode.None ? Phase.Valid : Phase.Leaving;
         }
@@ -229,21 +244,16 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         if (_phase != Phase.Valid) return false;
         _phase = Phase.Leaving;
         // In a turn, since stopping a timer cancels a token that the grain's code may listen to.
-        return _timers.Count > 0
+        return _timers is { Count: > 0 }
             ? PostUnderGate(new Continuation(static state => ((Activation)state!).StopTimers(), this, null))
             : MustScheduleUnderGate();
     }
 
     private void StopTimers()
     {
-        GrainTimer[] timers;
-        lock (Gate)
-        {
-            timers = [.. _timers];
-            _timers.Clear();
-        }
-
-        foreach (var timer in timers) timer.Stop();
+        List<GrainTimer>? timers;
+        lock (Gate) (timers, _timers) = (_timers, null);
+        for (var i = 0; i < timers?.Count; i++) timers[i].Stop();
     }
 
     /// <summary>
@@ -253,21 +263,23 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
     private void End(Exception? failure)
     {
         StopTimers();
-        List<Invocation> refused;
+        List<Invocation>? refused = null;
         Activation? successor = null;
+        TaskCompletionSource? ended;
         var mustSchedule = false;
         lock (Gate)
         {
             _phase = Phase.Ended;
-            var orphans = TakeWaitingUnderGate().FindAll(call => call is not TimerInvocation && !(call.IsUnobserved && Runtime.IsStopping));
+            ended = _ended;
             failure ??= FailureOfOrphans();
-            // Asked once a call: the runtime may begin to stop between two questions, and then the call would be in neither list.
-            var byRefusal = orphans.ToLookup(call => failure is not null || Runtime.Refuses(call));
-            refused = [.. byRefusal[true]];
-            if (byRefusal.Contains(false))
+            if (HasWaiting)
             {
-                successor = new Activation(_group, _key);
-                mustSchedule = successor.Adopt([.. byRefusal[false]]);
+                (refused, var adopted) = SortOrphansUnderGate(isFailed: failure is not null);
+                if (adopted.Count > 0)
+                {
+                    successor = new Activation(_group, _key);
+                    mustSchedule = successor.Adopt(adopted);
+                }
             }
 
             _group.Replace(_key, this, successor);
@@ -277,9 +289,22 @@ internal sealed class Activation : TurnQueue, IGrainContext, IGrainActivationSer
         _group.CountOne(-1);
         // References remember their last activation: what they keep shall be small.
         GrainInstance = null;
-        _states.Clear();
-        foreach (var call in refused) Refuse(call, failure ?? new SiloUnavailableException("The silo stops."));
-        _ended.TrySetResult();
+        _states = null;
+        for (var i = 0; i < refused?.Count; i++) Refuse(refused[i], failure ?? new SiloUnavailableException("The silo stops."));
+        ended?.TrySetResult();
+    }
+
+    private (List<Invocation> Refused, List<Invocation> Adopted) SortOrphansUnderGate(bool isFailed)
+    {
+        List<Invocation> refused = [], adopted = [];
+        foreach (var call in TakeWaitingUnderGate())
+        {
+            if (call is TimerInvocation || (call.IsUnobserved && Runtime.IsStopping)) continue;
+            // Asked once a call: the runtime may begin to stop between two questions, and then the call would be in neither list.
+            (isFailed || Runtime.Refuses(call) ? refused : adopted).Add(call);
+        }
+
+        return (refused, adopted);
     }
 
     private void Refuse(Invocation call, Exception failure)

@@ -9,13 +9,14 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly Activation _activation;
     private readonly Func<CancellationToken, Task> _callback;
     private readonly GrainTimerCreationOptions _options;
-    private readonly CancellationTokenSource _stopped = new();
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
+    private CancellationTokenSource? _stopping;
     private TimeSpan _dueTime;
     private TimeSpan _period;
     private bool _isChanged;
     private bool _isFiring;
+    private bool _isStopped;
 
     public GrainTimer(Activation activation, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
@@ -24,10 +25,8 @@ internal sealed class GrainTimer : IGrainTimer
         // The call that makes the timer ends; what it carries along (RequestContext) must neither stay nor come with the ticks.
         using var noFlow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
 
-        // Armed only once it is here to be re-armed: a tick may come before CreateTimer has returned.
-        _timer = activation.Runtime.Time.CreateTimer(
-            static state => ((GrainTimer)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
+        // A tick may come before CreateTimer has returned: it waits until the timer is here to be re-armed.
+        lock (_gate) _timer = activation.Runtime.Time.CreateTimer(static state => ((GrainTimer)state!).Tick(), this, options.DueTime, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>While a tick waits or runs, the change counts from its end, as in Orleans.</summary>
@@ -50,16 +49,25 @@ internal sealed class GrainTimer : IGrainTimer
     public void Stop()
     {
         _timer.Dispose();
-        _stopped.Cancel();
+        CancellationTokenSource? stopping;
+        lock (_gate) (_isStopped, stopping) = (true, _stopping);
+        stopping?.Cancel();
     }
 
     public async Task RunAsync()
     {
-        if (_stopped.IsCancellationRequested) return;
-        lock (_gate) _isChanged = false;
+        CancellationToken token;
+        lock (_gate)
+        {
+            if (_isStopped) return;
+            _isChanged = false;
+            // Most timers of short-lived grains never tick.
+            token = (_stopping ??= new CancellationTokenSource()).Token;
+        }
+
         try
         {
-            await _callback(_stopped.Token);
+            await _callback(token);
         }
         catch (Exception error) when (error is not InconsistentStateException)
         {
@@ -82,7 +90,7 @@ internal sealed class GrainTimer : IGrainTimer
         lock (_gate)
         {
             _isFiring = false;
-            if (!_stopped.IsCancellationRequested) _timer.Change(_isChanged ? _dueTime : _period, Timeout.InfiniteTimeSpan);
+            if (!_isStopped) _timer.Change(_isChanged ? _dueTime : _period, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -3,7 +3,7 @@ using Orleans;
 namespace Distribution.Embedded.Runtime;
 
 /// <summary>A call that an activation makes to itself to begin or to end.</summary>
-internal sealed class LifecycleInvocation(GrainMethod method, Func<Task> work) : TaskInvocation
+internal sealed class LifecycleInvocation(GrainMethod method) : TaskInvocation
 {
     public static readonly GrainMethod Activate = new() { Interface = typeof(IGrainBase), Name = nameof(IGrainBase.OnActivateAsync), IsOneWay = true };
     public static readonly GrainMethod Deactivate = new() { Interface = typeof(IGrainBase), Name = nameof(IGrainBase.OnDeactivateAsync), IsOneWay = true };
@@ -12,7 +12,7 @@ internal sealed class LifecycleInvocation(GrainMethod method, Func<Task> work) :
 
     internal override bool BypassesFilters => true;
 
-    protected override Task InvokeCore(object target, CancellationToken cancellationToken) => work();
+    protected override Task InvokeCore(object target, CancellationToken cancellationToken) => ((Activation)target).LiveAsync(method);
 }
 
 /// <summary>One tick of a grain timer.</summary>

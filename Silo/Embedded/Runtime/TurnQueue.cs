@@ -37,6 +37,8 @@ internal abstract class TurnQueue(EmbeddedRuntime runtime, GrainId grainId, bool
 
     protected bool HasRunning => _running.Count > 0;
 
+    protected bool HasWaiting => _waiting.Count > 0;
+
     public void Post(Continuation continuation)
     {
         bool mustSchedule;
