@@ -1,5 +1,4 @@
 using Distribution.Embedded.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -15,7 +14,7 @@ public abstract class Grain : IGrainBase, IAddressable
     public IGrainContext GrainContext { get; }
 
     /// <summary>Makes references to other grains.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory => ((Activation)GrainContext).Runtime.GrainFactory;
 
     /// <summary>The services of the silo.</summary>
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -55,6 +56,9 @@ public sealed partial class EmbeddedRuntime : IClusterClient, IAsyncDisposable
         _manifest.Groups.ToDictionary(static group => group.GrainClass.GrainType, static group => group.GrainClass.Type);
 
     internal IServiceProvider Services { get; }
+
+    /// <summary>What grains call others by: asked for once, and used several times a call.</summary>
+    internal IGrainFactory GrainFactory => field ??= Services.GetRequiredService<IGrainFactory>();
 
     internal EmbeddedOptions Options { get; }
 

@@ -24,10 +24,19 @@ public static class ReceiptBytes
 {
     private const string Form = "distribution-receipt-1";
 
+    // Every lease that ends writes one, and keeps its hash alone.
+    [ThreadStatic] private static ArrayBufferWriter<byte>? _text;
+
     /// <summary>The bytes.</summary>
-    public static byte[] Of(Receipt receipt)
+    public static byte[] Of(Receipt receipt) => Write(receipt).ToArray();
+
+    /// <summary>Lower-case hex SHA-256 of the bytes.</summary>
+    public static string Hash(Receipt receipt) => Convert.ToHexStringLower(SHA256.HashData(Write(receipt)));
+
+    private static ReadOnlySpan<byte> Write(Receipt receipt)
     {
-        var text = new ArrayBufferWriter<byte>(512);
+        var text = _text ??= new ArrayBufferWriter<byte>(512);
+        text.ResetWrittenCount();
         Put(text, Form);
         Put(text, receipt.Assignment.ToString());
         Put(text, receipt.Task.ToString());
@@ -40,11 +49,8 @@ public static class ReceiptBytes
         PutTrace(text, receipt.Trace);
         Put(text, receipt.Amount.Micros);
         Put(text, receipt.AlreadyPaid.Micros);
-        return text.WrittenSpan.ToArray();
+        return text.WrittenSpan;
     }
-
-    /// <summary>Lower-case hex SHA-256 of the bytes.</summary>
-    public static string Hash(Receipt receipt) => Convert.ToHexStringLower(SHA256.HashData(Of(receipt)));
 
     private static void PutLines(ArrayBufferWriter<byte> text, IReadOnlyList<ReceiptLine> lines)
     {

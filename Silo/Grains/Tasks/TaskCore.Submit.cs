@@ -16,7 +16,6 @@ public static partial class TaskCore
         if (assignment.Fence != fence) return new(state, Refusal.Conflict("WrongFence", "This is not the fence of that lease."));
         if (assignment.Submission is { } earlier) return new(state, Again(state, setting, assignment, earlier, submission));
         assignment = assignment with { Submission = submission with { UnfinishedReason = TaskSize.Keep(submission.UnfinishedReason) } };
-        state = Replace(state, assignment);
         return assignment.IsLive ? SubmitInTime(state, setting, assignment, submission.UnfinishedReason) : SubmitLate(state, setting, assignment);
     }
 
