@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using System.Text.Json;
 using Distribution.Contracts;
 using Distribution.Contracts.Blobs;
 using Distribution.Grains.Blobs;
 using Distribution.Grains.Common;
+using Distribution.Grains.Common.Compact;
 using Distribution.Grains.Tasks;
 using Orleans;
 using Orleans.Runtime;
@@ -21,13 +22,21 @@ public sealed class StateStorageTests : IDisposable
     public StateStorageTests() => _storage = new StateStorage(_bytes, new FolderBlobStore(_folder.FullName, TimeProvider.System), stateBytesMax: 2_000);
 
     [Fact, Trait("Promise", "C5")]
-    public async Task State_IsJsonByTheOneSerializer_AndReadsBack()
+    public async Task State_IsInTheOneStoredForm_AndReadsBack()
     {
         var written = new Kept<TaskState> { State = new TaskState { Fence = 7 } };
         await _storage.WriteStateAsync("task", Id, written);
-        Encoding.UTF8.GetString(_bytes.Only.Span).ShouldStartWith("{");
+        _bytes.Only.ToArray().ShouldBe(CompactStates.Write(written.State));
         var read = await ReadAsync();
         (read.State.Fence, read.ETag, read.RecordExists).ShouldBe((7L, written.ETag, true));
+    }
+
+    [Fact, Trait("Promise", "D10")]
+    public async Task StateThatAnOlderVersionWroteAsJson_IsRead()
+    {
+        var older = new Kept<StoredBytes> { State = new StoredBytes { Bytes = JsonSerializer.SerializeToUtf8Bytes(new TaskState { Fence = 7 }, GrainJson.Options) } };
+        await _bytes.WriteStateAsync("task", Id, older);
+        (await ReadAsync()).State.Fence.ShouldBe(7);
     }
 
     [Fact, Trait("Promise", "C5")]

@@ -192,7 +192,7 @@ public sealed class MoveTests : IDisposable
         foreach (var kind in MoveStates.Kinds.Append(MovedRecord.Reminder).Append(MovedRecord.Outages))
         {
             await foreach (var (key, record) in store.ScanAsync(kind, CancellationToken.None))
-                hashes.Add($"{key} {Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(JsonDocument.Parse(record.Body).RootElement)))}");
+                hashes.Add($"{key} {Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(MoveStates.JsonOf(kind, record.Body))))}");
         }
 
         return [.. hashes.Order(StringComparer.Ordinal)];

@@ -77,7 +77,7 @@ public sealed class DamageTests
         const int blockBytes = 4096, lengthAt = 36, numberAt = 8;
         var files = Directory.GetFiles(Path.Combine(folder, "journal")).ToDictionary(static path => path, File.ReadAllBytes);
         var (path, at) = files.SelectMany(static file => Enumerable.Range(0, file.Value.Length / blockBytes).Select(block => (file.Key, At: block * blockBytes)))
-            .Where(place => files[place.Key].AsSpan(place.At, 4).SequenceEqual("DJB1"u8)).MaxBy(place => BitConverter.ToInt64(files[place.Key], place.At + numberAt));
+            .Where(place => files[place.Key].AsSpan(place.At, 4).SequenceEqual("DJB2"u8)).MaxBy(place => BitConverter.ToInt64(files[place.Key], place.At + numberAt));
         files[path][at + BitConverter.ToInt32(files[path], at + lengthAt) / 2] ^= 0x10;
         File.WriteAllBytes(path, files[path]);
         return BitConverter.ToInt64(files[path], at + numberAt);
