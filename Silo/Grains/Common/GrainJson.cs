@@ -23,7 +23,7 @@ using Distribution.Grains.Webhooks;
 
 namespace Distribution.Grains.Common;
 
-/// <summary>The one storage serializer: source-generated contracts of all states, for the embedded store, Redis and the move command.</summary>
+/// <summary>Source-generated contracts of all states: how packages hold them, and the stores those that have no compact form (<see cref="Compact.CompactStates"/>).</summary>
 public static class GrainJson
 {
     /// <summary>One context a folder; reflection takes no part.</summary>

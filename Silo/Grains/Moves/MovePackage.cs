@@ -12,7 +12,7 @@ public sealed class MoveException(string message) : IOException(message);
 /// <summary>One line of a package: a record of a kind, as "task/task" for the state named "task" of a task grain.</summary>
 /// <param name="Kind">Grain type and state name; or <see cref="Reminder"/>, <see cref="Outages"/>, <see cref="End"/>.</param>
 /// <param name="Key">The grain's key.</param>
-/// <param name="Body">The record as it is stored.</param>
+/// <param name="Body">The record as JSON, whatever form it has in its store.</param>
 public sealed record MovedRecord(
     [property: JsonPropertyName("k")] string Kind, [property: JsonPropertyName("i")] string Key, [property: JsonPropertyName("b")] JsonElement Body)
 {
