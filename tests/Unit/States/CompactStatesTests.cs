@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Distribution.Contracts;
+using Distribution.Contracts.Ledger;
 using Distribution.Contracts.Tasks;
 using Distribution.Grains.Common;
 using Distribution.Grains.Common.Compact;
@@ -75,6 +76,19 @@ public sealed class CompactStatesTests
         };
         Convert.ToHexStringLower(CompactStates.Write(state)!).ShouldBe(
             "01" + "0801" + "121d" + "0a05616e6e2e37" + "1001" + "1801" + "2a09" + "090100000000000000" + "30ac02" + "7a02c3bc" + "2204626f2e31" + "48c801");
+    }
+
+    [Fact, Trait("Promise", "L21")]
+    public void SegmentsOfManyPauses_TakeFewerBytesThanTheirJson_AndOnesWithAGapAreRefused()
+    {
+        var segments = Enumerable.Range(0, 200).Select(static i => new TimeSegment(i % 2 == 0 ? TimeKind.Active : TimeKind.Paused, i * 20_000L, (i + 1) * 20_000L)).ToList();
+        var assignment = Fill.Of<TaskAssignment>() with { Sheet = new() { LeasedAt = DateTimeOffset.UnixEpoch, Segments = segments } };
+        var state = new TaskState { Assignments = [assignment] };
+        var stored = CompactStates.Write(state)!;
+        stored.Length.ShouldBeLessThan(JsonSerializer.SerializeToUtf8Bytes(state, GrainJson.Options).Length);
+        CompactStates.Read<TaskState>(stored).Assignments[0].Sheet.Segments.ShouldBe(segments);
+        segments.RemoveAt(7);
+        Should.Throw<InvalidOperationException>(() => CompactStates.Write(state)).Message.ShouldContain("Segment 7");
     }
 
     [Fact, Trait("Promise", "D8")]
@@ -213,7 +227,7 @@ public sealed class CompactStatesTests
         private object MakeRecord(Type type)
         {
             // A sheet's segments follow one another from 0 on: their JSON holds nothing else.
-            if (type == typeof(Distribution.Contracts.Ledger.TimeSegment)) return new Distribution.Contracts.Ledger.TimeSegment(Distribution.Contracts.Ledger.TimeKind.Paused, 0, 9);
+            if (type == typeof(TimeSegment)) return new TimeSegment(TimeKind.Paused, 0, 9);
             var made = RuntimeHelpers.GetUninitializedObject(type);
             foreach (var member in type.GetProperties().Where(static member => member.IsDefined(typeof(IdAttribute)))) member.SetValue(made, Make(member.PropertyType));
             if (made is Distribution.Grains.Pay.TimeSheet sheet) return sheet with { Segments = [sheet.Segments[0]] };

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Distribution.Contracts;
+using Distribution.Contracts.Ledger;
 
 namespace Distribution.Grains.Common.Compact;
 
@@ -36,9 +38,10 @@ internal static class ValueForms
         [typeof(WorkerId)] = new WorkerForm(),
         [typeof(TaskId)] = new TaskForm(),
         [typeof(AssignmentId)] = new AssignmentForm(),
-        [typeof(int[])] = new PackedForm<int[]>(static values => [.. values]),
-        [typeof(long[])] = new LongsForm(),
-        [typeof(IReadOnlyList<int>)] = new PackedForm<IReadOnlyList<int>>(static values => values),
+        [typeof(int[])] = new PackedForm<int[], int>(static values => [.. values]),
+        [typeof(long[])] = new PackedForm<long[], long>(static values => [.. values]),
+        [typeof(IReadOnlyList<TimeSegment>)] = new SegmentsForm(),
+        [typeof(IReadOnlyList<int>)] = new PackedForm<IReadOnlyList<int>, int>(static values => values),
     });
 
     /// <summary>The form of a type. Throws <see cref="NotSupportedException"/> for one that no state consists of yet.</summary>
@@ -178,42 +181,23 @@ internal static class ValueForms
     }
 
     /// <summary>Integers from 0 on, one behind the other.</summary>
-    private sealed class PackedForm<T>(Func<List<int>, T> make) : ValueForm<T> where T : class, IReadOnlyList<int>
+    private sealed class PackedForm<T, TElement>(Func<List<TElement>, T> make) : ValueForm<T>
+        where T : class, IReadOnlyList<TElement> where TElement : IBinaryInteger<TElement>
     {
         public override bool IsSame(T? left, T? right) => ReferenceEquals(left, right) || (left is { Count: 0 } && right is { Count: 0 });
 
         public override void Write(CompactWriter writer, int field, T value)
         {
             var start = writer.Open(field);
-            for (var i = 0; i < value.Count; i++) writer.Varint((ulong)value[i]);
+            for (var i = 0; i < value.Count; i++) writer.Varint(ulong.CreateTruncating(value[i]));
             writer.Close(start);
         }
 
         public override T Read(ref CompactReader reader, T? before)
         {
-            var values = new List<int>();
-            for (var inside = new CompactReader(reader.Bytes()); !inside.IsAtEnd;) values.Add((int)inside.Varint());
+            var values = new List<TElement>();
+            for (var inside = new CompactReader(reader.Bytes()); !inside.IsAtEnd;) values.Add(TElement.CreateTruncating(inside.Varint()));
             return make(values);
-        }
-    }
-
-    /// <inheritdoc cref="PackedForm{T}"/>
-    private sealed class LongsForm : ValueForm<long[]>
-    {
-        public override bool IsSame(long[]? left, long[]? right) => ReferenceEquals(left, right) || (left is { Length: 0 } && right is { Length: 0 });
-
-        public override void Write(CompactWriter writer, int field, long[] value)
-        {
-            var start = writer.Open(field);
-            foreach (var one in value) writer.Varint((ulong)one);
-            writer.Close(start);
-        }
-
-        public override long[] Read(ref CompactReader reader, long[]? before)
-        {
-            var values = new List<long>();
-            for (var inside = new CompactReader(reader.Bytes()); !inside.IsAtEnd;) values.Add((long)inside.Varint());
-            return [.. values];
         }
     }
 }
